@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.broker.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seks.broker.limit.LimitOutcome.Admitted;
+import dev.seks.broker.limit.LimitOutcome.Held;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The limiter against an exact log of every admission, over random arrivals. */
+class LimiterOracleTest {
+
+    private static final long SEED = Long.getLong("seks.seed", 20_261_123L);
+    private static final int STEPS = 30_000;
+
+    @ParameterizedTest
+    @CsvSource({
+        "1000, 50, 30, 1",
+        "1000, 50, 1000, 400",
+        "60000, 60, 30, 1",
+        "60000, 60, 100, 9",
+        "3600000, 60, 40, 6",
+        "86400000, 60, 5000000, 900000",
+        "300, 60, 7, 2",
+        "60, 60, 5, 1"
+    })
+    void neverAdmitsTooMuchAndHoldsBackOneBucketLongerAtMost(long windowMs, int buckets, long max, int heaviest) {
+        // given
+        System.out.println("seed " + SEED + ", window " + windowMs + " ms");
+        Random random = new Random(SEED + windowMs + max);
+        Arrivals arrivals = new Arrivals(random, windowMs, buckets);
+        ExactLog log = new ExactLog(windowMs);
+        List<Limit> limits = List.of(new Limit("limit", "key", max, windowMs));
+        Book book = Book.EMPTY;
+        int admitted = 0;
+
+        for (int step = 0; step < STEPS; step++) {
+            // when
+            long nowMs = arrivals.next();
+            long weight = 1 + random.nextInt(heaviest);
+            LimitOutcome outcome = Limiter.check(List.of(), limits, Book.EMPTY, book, nowMs, weight);
+
+            // then
+            if (outcome instanceof Admitted yes) {
+                log.add(nowMs, weight);
+                assertThat(log.within(nowMs)).isLessThanOrEqualTo(max);
+                book = throughBytes(yes.own());
+                admitted++;
+            } else if (outcome instanceof Held no) {
+                long exactMs = log.fallsTo(max - weight, nowMs) - nowMs;
+                assertThat(no.retryAfterMs()).isBetween(Math.max(1, exactMs), exactMs + windowMs / buckets - 1);
+                assertAdmitsAfterExactly(no.retryAfterMs(), limits, book, nowMs, weight);
+            }
+        }
+        assertThat(admitted).isBetween(STEPS / 20, STEPS - STEPS / 20);
+    }
+
+    @Test
+    void keepsManyLimitsOfTwoBooksTogether() {
+        // given
+        System.out.println("seed " + SEED + ", many limits");
+        Random random = new Random(SEED);
+        Arrivals arrivals = new Arrivals(random, 60_000, 60);
+        List<Limit> limits = List.of(
+                new Limit("global", "global", 28, 60_000),
+                new Limit("github", "service:github", 200, 600_000),
+                new Limit("a second", "agent", 6, 1_000),
+                new Limit("a minute", "agent", 20, 30_000),
+                new Limit("an hour", "agent", 500, 3_600_000));
+        List<ExactLog> logs =
+                limits.stream().map(limit -> new ExactLog(limit.windowMs())).toList();
+        Book shared = Book.EMPTY;
+        Book own = Book.EMPTY;
+        int[] heldFirst = new int[limits.size()];
+
+        for (int step = 0; step < STEPS; step++) {
+            // when
+            long nowMs = arrivals.next();
+            LimitOutcome outcome = Limiter.check(limits.subList(0, 2), limits.subList(2, 5), shared, own, nowMs, 1);
+
+            // then
+            if (outcome instanceof Admitted yes) {
+                shared = throughBytes(yes.shared());
+                own = throughBytes(yes.own());
+                for (int i = 0; i < logs.size(); i++) {
+                    logs.get(i).add(nowMs, 1);
+                    assertThat(logs.get(i).within(nowMs))
+                            .isLessThanOrEqualTo(limits.get(i).max());
+                }
+            } else if (outcome instanceof Held no) {
+                heldFirst[no.looks().indexOf(no.first())]++;
+                List<Long> latest = new ArrayList<>();
+                for (int i = 0; i < logs.size(); i++) {
+                    Limit limit = limits.get(i);
+                    long width = limit.windowMs() == 1_000 ? 20 : limit.windowMs() / 60;
+                    long exactMs = logs.get(i).fallsTo(limit.max() - 1, nowMs) - nowMs;
+                    assertThat(no.retryAfterMs()).isGreaterThanOrEqualTo(exactMs);
+                    latest.add(exactMs + width - 1);
+                }
+                assertThat(no.retryAfterMs())
+                        .isLessThanOrEqualTo(latest.stream().max(Long::compare).orElseThrow());
+            }
+        }
+        assertThat(heldFirst).doesNotContain(0);
+    }
+
+    private static void assertAdmitsAfterExactly(long waitMs, List<Limit> limits, Book book, long nowMs, long weight) {
+        assertThat(Limiter.check(List.of(), limits, Book.EMPTY, book, nowMs + waitMs, weight))
+                .isInstanceOf(Admitted.class);
+        assertThat(Limiter.check(List.of(), limits, Book.EMPTY, book, nowMs + waitMs - 1, weight))
+                .isInstanceOf(Held.class);
+    }
+
+    private static Book throughBytes(Book book) {
+        byte[] bytes = book.encode();
+        Book decoded = Book.decode(bytes);
+        assertThat(decoded.encode()).isEqualTo(bytes);
+        return decoded;
+    }
+}
