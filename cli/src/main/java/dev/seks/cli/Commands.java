@@ -1,0 +1,54 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.cli;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Every subcommand of {@code seks}, in the order of its help. Only the one that is asked for is ever loaded. */
+final class Commands {
+    private static final int FAR = 3;
+
+    static final List<Entry> ALL = List.of();
+
+    private Commands() {}
+
+    /**
+     * A subcommand.
+     *
+     * @param make gives a picocli command that is a {@code Callable<Integer>}: the exit code
+     */
+    record Entry(String name, String summary, Supplier<Object> make) {}
+
+    static Optional<Entry> named(String name) {
+        return ALL.stream().filter(entry -> entry.name().equals(name)).findFirst();
+    }
+
+    /** The command that was probably meant. */
+    static Optional<String> near(String name) {
+        return ALL.stream()
+                .map(Entry::name)
+                .filter(known -> distance(known, name) < FAR)
+                .min(Comparator.comparingInt(known -> distance(known, name)));
+    }
+
+    /** Levenshtein's distance. */
+    private static int distance(String a, String b) {
+        int[] row = new int[b.length() + 1];
+        for (int j = 0; j <= b.length(); j++) {
+            row[j] = j;
+        }
+        for (int i = 1; i <= a.length(); i++) {
+            int diagonal = row[0];
+            row[0] = i;
+            for (int j = 1; j <= b.length(); j++) {
+                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.min(replaced, Math.min(row[j - 1], diagonal) + 1);
+            }
+        }
+        return row[b.length()];
+    }
+}
