@@ -68,6 +68,13 @@ public final class LogReader implements AutoCloseable {
         return this;
     }
 
+    /** Moves one of the partitions to an offset; where it is beyond the end, to the end. */
+    public LogReader seek(TopicPartition partition, long offset) {
+        long end = consumer.endOffsets(List.of(partition)).get(partition);
+        consumer.seek(partition, Math.min(offset, end));
+        return this;
+    }
+
     /** Moves to the end: only what is appended from now on is read. */
     public LogReader fromEnd() {
         consumer.seekToEnd(partitions);

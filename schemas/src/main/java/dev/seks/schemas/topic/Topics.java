@@ -17,6 +17,7 @@ public record Topics(String prefix, int partitions) {
     public static final int DEFAULT_PARTITIONS = 48;
 
     private static final int MAX_PARTITIONS = 1024;
+    private static final int COMPACTED_SEGMENT_BYTES = 16 * 1024 * 1024;
 
     public Topics {
         if (!prefix.matches("[A-Za-z0-9._-]{0,64}")) {
@@ -55,6 +56,10 @@ public record Topics(String prefix, int partitions) {
         config.put("retention.bytes", "-1");
         config.put("message.timestamp.type", "LogAppendTime");
         config.put("max.message.bytes", Integer.toString(topic.maxRecordBytes()));
+        if (topic.isCompacted()) {
+            // only closed segments are compacted: small ones keep what a starting process reads small
+            config.put("segment.bytes", Integer.toString(COMPACTED_SEGMENT_BYTES));
+        }
         return config;
     }
 }
