@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
  * <p>A registry counts up from 1, so the two kinds of id do not meet in practice.
  */
 final class BuiltInSchemaIds implements SchemaIds {
-    static final BuiltInSchemaIds INSTANCE = new BuiltInSchemaIds();
-
     private static final int FIRST = 1_000_000_000;
     private static final BigInteger SPAN = BigInteger.valueOf(100_000_000);
+
+    /** Stands after the constants that its making needs. */
+    static final BuiltInSchemaIds INSTANCE = new BuiltInSchemaIds();
 
     private final Map<RecordType, Integer> ids = new EnumMap<>(RecordType.class);
     private final Map<Integer, Schema> schemas = new HashMap<>();
