@@ -1,0 +1,35 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.schemas.catalogue;
+
+import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One service: where it is, which credential it takes and what its actions are, in the order of the file.
+ *
+ * @param baseUrl absolute, {@code https} unless {@code allowPrivate}, without a slash at the end; null if no action is
+ *     a call over HTTP
+ * @param allowPrivate whether loopback and private addresses, and plain {@code http}, are accepted
+ * @param root the folder below which file actions work; null if there is none
+ */
+public record ServiceDefinition(
+        String service,
+        @Nullable URI baseUrl,
+        boolean allowPrivate,
+        @Nullable Credential credential,
+        @Nullable String root,
+        Map<String, ActionDefinition> actions) {
+
+    public ServiceDefinition {
+        actions = Collections.unmodifiableMap(new LinkedHashMap<>(actions));
+    }
+
+    public Optional<ActionDefinition> action(String name) {
+        return Optional.ofNullable(actions.get(name));
+    }
+}

@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.schemas.yaml;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects the faults of one reading, so that a person sees them all at once; not for use by several threads. */
+public final class Faults {
+    /** More than this many faults are counted, not kept. */
+    public static final int MAX_FAULTS = 200;
+
+    private static final int MAX_MESSAGE_LENGTH = 400;
+
+    private final List<Fault> found = new ArrayList<>();
+    private int dropped;
+
+    public void add(YamlNode at, String message) {
+        add(at.file(), at.line(), at.column(), message);
+    }
+
+    public void add(String file, int line, int column, String message) {
+        if (found.size() >= MAX_FAULTS) {
+            dropped++;
+            return;
+        }
+        String shown =
+                message.length() <= MAX_MESSAGE_LENGTH ? message : message.substring(0, MAX_MESSAGE_LENGTH) + "…";
+        found.add(new Fault(file, line, column, Quote.visible(shown)));
+    }
+
+    public boolean isEmpty() {
+        return found.isEmpty();
+    }
+
+    /** How many faults were reported so far, also those that were not kept. */
+    public int count() {
+        return found.size() + dropped;
+    }
+
+    /** All faults, by file, line and column; a last line counts those that were not kept. */
+    public List<Fault> sorted() {
+        List<Fault> all = new ArrayList<>(found.stream().sorted().distinct().toList());
+        if (dropped > 0) {
+            Fault last = all.get(all.size() - 1);
+            all.add(new Fault(last.file(), last.line(), last.column(), "and " + dropped + " more faults"));
+        }
+        return List.copyOf(all);
+    }
+}

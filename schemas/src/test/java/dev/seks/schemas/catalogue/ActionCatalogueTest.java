@@ -1,0 +1,115 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.schemas.catalogue;
+
+import static dev.seks.schemas.catalogue.CatalogueText.EMAIL;
+import static dev.seks.schemas.catalogue.CatalogueText.GITHUB;
+import static dev.seks.schemas.catalogue.CatalogueText.faults;
+import static dev.seks.schemas.catalogue.CatalogueText.loaded;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ActionCatalogueTest {
+
+    @Test
+    void readsAServiceWithItsActions() {
+        ServiceDefinition github = loaded(GITHUB).service("github").orElseThrow();
+
+        ActionDefinition get = github.action("repos.get").orElseThrow();
+
+        assertThat(github.baseUrl()).isEqualTo(URI.create("https://api.github.com"));
+        assertThat(github.allowPrivate()).isFalse();
+        assertThat(github.credential()).isEqualTo(new Credential("github", "Authorization", "Bearer {secret}"));
+        assertThat(github.actions()).containsOnlyKeys("repos.get", "repos.create");
+        assertThat(get.effect()).isEqualTo(Effect.READ);
+        assertThat(get.idempotent()).isTrue();
+        assertThat(get.costUsd()).isEqualByComparingTo(BigDecimal.ZERO);
+        assertThat(get.returns()).containsExactly("id", "full_name", "private", "description", "default_branch");
+        assertThat(get.params().find("owner").orElseThrow().place()).isEqualTo(Place.PATH);
+    }
+
+    @Test
+    void saysWhereParametersGoUnlessTheFileDoes() {
+        ActionDefinition create =
+                loaded(GITHUB).action("github", "repos.create").orElseThrow();
+
+        assertThat(create.params().all()).extracting(ParamDefinition::place).containsExactly(Place.BODY, Place.BODY);
+        assertThat(create.idempotent()).isFalse();
+    }
+
+    @Test
+    void readsFileActions() {
+        Call call = loaded(EMAIL).action("email", "draft.create").orElseThrow().call();
+
+        assertThat(call).isInstanceOfSatisfying(Call.FileCall.class, file -> {
+            assertThat(file.operation()).isEqualTo(Call.FileOperation.WRITE);
+            assertThat(file.path(Map.of("name", "hello", "text", "hi"))).isEqualTo("hello.txt");
+            assertThat(file.content(Map.of("name", "hello", "text", "hi"))).contains("hi");
+            assertThat(file.idempotentByNature()).isFalse();
+        });
+    }
+
+    @Test
+    void encodesEachValueInThePath() {
+        Call.HttpCall call = (Call.HttpCall)
+                loaded(GITHUB).action("github", "repos.get").orElseThrow().call();
+
+        assertThat(call.path(Map.of("owner", "a%2Fb?c", "repo", "ä #"))).isEqualTo("/repos/a%252Fb%3Fc/%C3%A4%20%23");
+    }
+
+    @Test
+    void refusesTheSameServiceInTwoFiles() {
+        assertThat(faults(GITHUB, GITHUB)).containsExactly("c2.yaml:1:1: service github is already defined in c.yaml");
+    }
+
+    @Test
+    void tellsAllFaultsOfAFileAtOnceInReadingOrder() {
+        String text = """
+                service: GitHub
+                base_url: http://api.github.com/
+                credentials: {}
+                actions:
+                  repos.get:
+                    sumary: "read"
+                    effect: reed
+                    http: GET /repos/{owner}/{repo}
+                    params:
+                      owner: { type: text }
+                      repo: { type: string, pattern: "[a-z" , in: body }
+                    idempotent: yes
+                    cost: { usd: -1 }
+                  Bad:
+                    summary: "x"
+                    effect: read
+                    http: FETCH /x
+                  third: []
+                """;
+
+        assertThat(faults(text))
+                .containsExactly(
+                        "c.yaml:1:10: service GitHub, expected a-z, 0-9, _ and -, a letter first, at most 64",
+                        "c.yaml:2:11: base_url http://api.github.com/, expected https://host, with a port or path but"
+                                + " no user, query or slash at the end; http:// only with allow_private: true",
+                        "c.yaml:3:1: unknown key credentials in a catalogue file, did you mean credential, expected"
+                                + " one of actions, allow_private, base_url, credential, root, service",
+                        "c.yaml:6:5: action repos.get has no summary",
+                        "c.yaml:6:5: unknown key sumary in action repos.get, did you mean summary, expected one of"
+                                + " cost, effect, file, http, idempotent, params, resource, returns, summary",
+                        "c.yaml:7:13: effect reed, did you mean read, expected one of read, write, send, delete,"
+                                + " money, admin, credential",
+                        "c.yaml:10:22: type text, expected one of string, integer, number, boolean, strings",
+                        "c.yaml:11:38: pattern \"[a-z\", missing closing ]",
+                        "c.yaml:11:51: in body, but the path names it, expected path",
+                        "c.yaml:12:17: idempotent is yes, expected true or false",
+                        "c.yaml:13:18: usd is -1, expected an amount such as 0.02",
+                        "c.yaml:14:3: action Bad, expected words of a-z, 0-9, _ and - joined by dots, at most 128"
+                                + " characters",
+                        "c.yaml:17:11: http FETCH /x, did you mean PATCH, expected one of GET, HEAD, POST, PUT, PATCH,"
+                                + " DELETE and a path",
+                        "c.yaml:18:10: action third is a list, expected a mapping");
+    }
+}
