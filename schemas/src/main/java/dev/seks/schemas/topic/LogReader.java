@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -41,7 +42,7 @@ public final class LogReader implements AutoCloseable {
         return ofPartitions(
                 client,
                 read.stream()
-                        .flatMap(topic -> java.util.stream.IntStream.range(0, topics.partitions())
+                        .flatMap(topic -> IntStream.range(0, topics.partitions())
                                 .mapToObj(p -> new TopicPartition(topics.name(topic), p)))
                         .toList());
     }
@@ -55,15 +56,13 @@ public final class LogReader implements AutoCloseable {
 
     /** Moves to the first records appended at or after {@code start}, or to the end where there are none. */
     public LogReader from(Instant start) {
+        // INVARIANT: the ends are taken first, so that what is appended while the offsets are looked up is not skipped
+        Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
         Map<TopicPartition, OffsetAndTimestamp> offsets = consumer.offsetsForTimes(
                 partitions.stream().collect(Collectors.toMap(p -> p, p -> start.toEpochMilli())));
         for (TopicPartition partition : partitions) {
             OffsetAndTimestamp found = offsets.get(partition);
-            if (found == null) {
-                consumer.seekToEnd(List.of(partition));
-            } else {
-                consumer.seek(partition, found.offset());
-            }
+            consumer.seek(partition, found == null ? ends.get(partition) : found.offset());
         }
         return this;
     }

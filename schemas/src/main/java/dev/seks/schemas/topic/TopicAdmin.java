@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
@@ -111,7 +112,8 @@ public final class TopicAdmin {
     private List<String> configFaults(Topic topic, Config config) {
         List<String> faults = new ArrayList<>();
         topics.configuration(topic).forEach((key, expected) -> {
-            String found = config.get(key) == null ? "nothing" : config.get(key).value();
+            ConfigEntry entry = config.get(key);
+            String found = entry == null || entry.value() == null ? "nothing" : entry.value();
             if (!sameSetting(found, expected)) {
                 faults.add(topics.name(topic) + ": " + key + "=" + found + ", expected " + expected);
             }
