@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.schemas.topic;
 
+import dev.seks.schemas.wire.RecordType;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +47,15 @@ public record Topics(String prefix, int partitions) {
             }
         }
         return Optional.empty();
+    }
+
+    /** The subject of each topic's value in a schema registry (Confluent's topic name strategy) and its record. */
+    public Map<String, RecordType> subjects() {
+        Map<String, RecordType> subjects = new LinkedHashMap<>();
+        for (Topic topic : Topic.values()) {
+            subjects.put(name(topic) + "-value", topic.value());
+        }
+        return subjects;
     }
 
     /** What Kafka is told when the topic is created, and what it must still say at every start. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Ids that follow from the schema's text alone: 1,000,000,000 + (SHA-256(text) mod 100,000,000).
  *
- * <p>A registry counts up from 1, so the two kinds of id do not meet in practice.
+ * <p>Texts of earlier releases keep their ids, for reading. A registry counts up from 1, so the two kinds of id do not meet in practice.
  */
 final class BuiltInSchemaIds implements SchemaIds {
     private static final int FIRST = 1_000_000_000;
@@ -27,12 +27,22 @@ final class BuiltInSchemaIds implements SchemaIds {
 
     private BuiltInSchemaIds() {
         for (RecordType type : RecordType.values()) {
-            int id = idOf(type.avsc());
-            ids.put(type, id);
-            if (schemas.put(id, type.schema()) != null) {
-                throw new IllegalStateException(type + " has the schema id " + id + " of another record");
+            ids.put(type, add(type, type.avsc(), type.schema()));
+        }
+        for (ReleasedSchema released : ReleasedSchema.all()) {
+            if (!released.text().equals(released.type().avsc())) {
+                add(released.type(), released.text(), released.schema());
             }
         }
+    }
+
+    private int add(RecordType type, String text, Schema schema) {
+        int id = idOf(text);
+        Schema present = schemas.putIfAbsent(id, schema);
+        if (present != null && !present.equals(schema)) {
+            throw new IllegalStateException(type + " has the schema id " + id + " of another schema");
+        }
+        return id;
     }
 
     static int idOf(String avsc) {

@@ -24,4 +24,13 @@ public interface SchemaIds {
     static SchemaIds builtIn() {
         return BuiltInSchemaIds.INSTANCE;
     }
+
+    /**
+     * Ids of a schema registry. Blocks until the registry has answered, or until its deadline.
+     *
+     * @throws RegistryException when the registry refuses, or is down and no ids were kept from an earlier start
+     */
+    static SchemaIds fromRegistry(RegistryConfig config) throws RegistryException {
+        return RegistrySchemaIds.resolve(config);
+    }
 }
