@@ -15,8 +15,11 @@ public final class Faults {
     private final List<Fault> found = new ArrayList<>();
     private int dropped;
 
+    /** Records a fault at a value, unless the value's fault is told already. */
     public void add(YamlNode at, String message) {
-        add(at.file(), at.line(), at.column(), message);
+        if (!(at instanceof YamlFaulty)) {
+            add(at.file(), at.line(), at.column(), message);
+        }
     }
 
     public void add(String file, int line, int column, String message) {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.events.AliasEvent;
@@ -22,6 +23,7 @@ final class NodeBuilder {
     private final String path;
     private final Parser parser;
     private final Faults faults;
+    private final Set<Integer> stars;
     private final Map<String, Anchored> anchors = new HashMap<>();
     private int aliases;
     private int nodes;
@@ -29,10 +31,12 @@ final class NodeBuilder {
     /** A node that can be referred to, and how many values it holds once expanded. */
     private record Anchored(YamlNode node, int size) {}
 
-    NodeBuilder(String path, Parser parser, Faults faults) {
+    /** {@code stars} are the places, in code points, of values that are told already to need quotes. */
+    NodeBuilder(String path, Parser parser, Faults faults, Set<Integer> stars) {
         this.path = path;
         this.parser = parser;
         this.faults = faults;
+        this.stars = stars;
     }
 
     /** The root of the only document, or null with a fault when there is none. */
@@ -86,8 +90,11 @@ final class NodeBuilder {
         return node;
     }
 
-    private YamlScalar scalar(ScalarEvent event) {
+    private YamlNode scalar(ScalarEvent event) {
         Mark at = event.getStartMark();
+        if (stars.contains(at.getIndex())) {
+            return new YamlFaulty(path, line(event), column(event));
+        }
         return new YamlScalar(path, at.getLine() + 1, at.getColumn() + 1, event.getValue(), event.isPlain());
     }
 
@@ -98,7 +105,7 @@ final class NodeBuilder {
                     event,
                     "*" + event.getAnchor() + " is a YAML alias without an anchor, to write a pattern quote it: \"*"
                             + event.getAnchor() + "\"");
-            return new YamlScalar(path, line(event), column(event), "x", false);
+            return new YamlFaulty(path, line(event), column(event));
         }
         if (++aliases > YamlReader.MAX_ALIASES) {
             fault(event, "more than " + YamlReader.MAX_ALIASES + " aliases in one file");
@@ -119,9 +126,7 @@ final class NodeBuilder {
             if (item == null) {
                 return null;
             }
-            if (isFilled(item, "list entry")) {
-                items.add(item);
-            }
+            items.add(filled(item, "list entry"));
         }
         parser.getEvent();
         return new YamlSequence(path, line(start), column(start), items);
@@ -160,17 +165,15 @@ final class NodeBuilder {
                             + earlier.key().line());
             return;
         }
-        if (isFilled(value, key.described())) {
-            entries.put(key.text(), new YamlMapping.Entry(key, value));
-        }
+        entries.put(key.text(), new YamlMapping.Entry(key, filled(value, key.described())));
     }
 
-    private boolean isFilled(YamlNode value, String what) {
+    private YamlNode filled(YamlNode value, String what) {
         if (value instanceof YamlScalar scalar && scalar.isNull()) {
             faults.add(value, what + " is null, expected a value");
-            return false;
+            return new YamlFaulty(path, value.line(), value.column());
         }
-        return true;
+        return value;
     }
 
     private void refuseTag(NodeEvent event) {

@@ -3,7 +3,7 @@
 package dev.seks.schemas.yaml;
 
 /** One value of a YAML file, with the file, line and column (from 1) where it starts. */
-public sealed interface YamlNode permits YamlScalar, YamlSequence, YamlMapping {
+public sealed interface YamlNode permits YamlScalar, YamlSequence, YamlMapping, YamlFaulty {
     String file();
 
     int line();

@@ -3,6 +3,8 @@
 package dev.seks.schemas.yaml;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.error.Mark;
@@ -29,7 +31,7 @@ public final class YamlReader {
     /** How many values a file may hold once its aliases are expanded. */
     public static final int MAX_NODES = 400_000;
 
-    private static final int MAX_STARS_EXPLAINED = 20;
+    private static final int MAX_STARS_TOLD = 20;
 
     private YamlReader() {}
 
@@ -40,41 +42,42 @@ public final class YamlReader {
             return null;
         }
         StringBuilder text = new StringBuilder(source.text());
-        int before = faults.count();
-        for (int attempt = 0; attempt <= MAX_STARS_EXPLAINED; attempt++) {
-            Attempt result = attempt(source.path(), text.toString());
-            if (result.bareStar == null) {
-                result.faults.sorted().forEach(f -> faults.add(f.file(), f.line(), f.column(), f.message()));
-                return faults.count() > before && result.root == null ? null : result.root;
+        Set<Integer> stars = new HashSet<>();
+        while (stars.size() <= MAX_STARS_TOLD) {
+            Attempt attempt = attempt(source.path(), text.toString(), stars);
+            if (attempt.star == null) {
+                attempt.faults.sorted().forEach(f -> faults.add(f.file(), f.line(), f.column(), f.message()));
+                return attempt.root;
             }
-            faults.add(
-                    source.path(),
-                    result.bareStar.getLine() + 1,
-                    result.bareStar.getColumn() + 1,
-                    "an unquoted * starts a YAML alias, quote it: \"" + word(text, result.bareStar) + "\"");
-            // the fault is recorded; a letter in its place lets the rest of the file be read too
-            text.setCharAt(offset(text, result.bareStar), 'x');
+            Mark star = attempt.star;
+            String quoted = '"' + word(text, star) + '"';
+            String message = "an unquoted * starts a YAML alias, quote it: " + quoted;
+            faults.add(source.path(), star.getLine() + 1, star.getColumn() + 1, message);
+            // the fault is told; a letter in its place lets the rest of the file be read too
+            text.setCharAt(offset(text, star), 'x');
+            stars.add(star.getIndex());
         }
         return null;
     }
 
+    /** One reading; {@code star} is where it stopped because of an unquoted {@code *}. */
     private record Attempt(
-            @Nullable YamlNode root, @Nullable Mark bareStar, Faults faults) {}
+            @Nullable YamlNode root, @Nullable Mark star, Faults faults) {}
 
-    private static Attempt attempt(String path, String text) {
+    private static Attempt attempt(String path, String text, Set<Integer> stars) {
         Faults faults = new Faults();
         try {
             LoaderOptions options = new LoaderOptions();
             options.setCodePointLimit(MAX_BYTES);
             options.setProcessComments(false);
-            NodeBuilder builder = new NodeBuilder(path, new ParserImpl(new StreamReader(text), options), faults);
-            return new Attempt(builder.document(), null, faults);
+            ParserImpl parser = new ParserImpl(new StreamReader(text), options);
+            return new Attempt(new NodeBuilder(path, parser, faults, stars).document(), null, faults);
         } catch (MarkedYAMLException e) {
-            Mark at = e.getProblemMark();
             Mark context = e.getContextMark();
             if ("while scanning an alias".equals(e.getContext()) && context != null) {
                 return new Attempt(null, context, faults);
             }
+            Mark at = e.getProblemMark();
             faults.add(path, at.getLine() + 1, at.getColumn() + 1, "not readable as YAML: " + sentence(e));
         } catch (ReaderException e) {
             faults.add(path, lineOf(text, e.getPosition()), 1, "not readable as YAML: a character that is not text");
