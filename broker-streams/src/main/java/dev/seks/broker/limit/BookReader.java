@@ -9,6 +9,7 @@ import java.util.Arrays;
 final class BookReader {
 
     private final byte[] bytes;
+    private final long[] weights = new long[Window.BUCKETS + 1];
     private int next;
     private long timeMs;
 
@@ -40,23 +41,23 @@ final class BookReader {
         long windowMs = number(1, Window.MAX_WINDOW_MS, "length of window");
         long bucketMs = bucketMs(windowMs);
         long current = timeMs / bucketMs;
-        int most = (int) (current - Math.floorDiv(timeMs - windowMs + 1, bucketMs)) + 1;
+        boolean endsWithBucket = timeMs - current * bucketMs == bucketMs - 1;
+        int most = Window.buckets(windowMs) + (endsWithBucket ? 0 : 1);
         int filled = (int) number(1, most, "number of buckets");
-        long[] weights = new long[most];
         int newestAge = 0;
         int age = 0;
         for (int i = 0; i < filled; i++) {
             long weightAndMark = number(2, (Limit.MAX_MAX << 1) + 1, "weight");
-            if ((weightAndMark & 1) == 1) {
-                age += (int) number(1, most, "number of empty buckets");
+            int empty = (weightAndMark & 1) == 0 ? 0 : (int) number(1, most, "number of empty buckets");
+            if (age + empty >= most) {
+                throw corrupt("bucket " + (age + empty) + " before the time: expected at most " + (most - 1));
             }
-            if (age >= most) {
-                throw corrupt("bucket " + age + " before the time: expected at most " + (most - 1));
-            }
+            Arrays.fill(weights, age, age + empty, 0);
+            age += empty;
             newestAge = i == 0 ? age : newestAge;
-            weights[age++ - newestAge] = weightAndMark >> 1;
+            weights[age++] = weightAndMark >> 1;
         }
-        return new Window(key, windowMs, current - newestAge, Arrays.copyOf(weights, age - newestAge));
+        return new Window(key, windowMs, current - newestAge, Arrays.copyOfRange(weights, newestAge, age));
     }
 
     private String key() {
@@ -83,17 +84,23 @@ final class BookReader {
     }
 
     private long number(long least, long most, String what) {
-        long value = 0;
-        for (int shift = 0; shift < 7 * BookWriter.MAX_NUMBER_BYTES; shift += 7) {
+        int first = oneByte();
+        long value = first < 0x80 ? first : longNumber(first & 0x7f, what);
+        if (value < least || value > most) {
+            throw corrupt(what + " " + value + ": expected " + least + " to " + most);
+        }
+        return value;
+    }
+
+    private long longNumber(long start, String what) {
+        long value = start;
+        for (int shift = 7; shift < 7 * BookWriter.MAX_NUMBER_BYTES; shift += 7) {
             int part = oneByte();
             value |= (long) (part & 0x7f) << shift;
+            if (part == 0) {
+                throw corrupt(what + " with a needless byte: expected the shortest form");
+            }
             if (part < 0x80) {
-                if (part == 0 && shift > 0) {
-                    throw corrupt(what + " with a needless byte: expected the shortest form");
-                }
-                if (value < least || value > most) {
-                    throw corrupt(what + " " + value + ": expected " + least + " to " + most);
-                }
                 return value;
             }
         }

@@ -44,7 +44,7 @@ final class BookWriter {
         for (Window window : windows) {
             int covered = window.covered(timeMs);
             if (covered > 0) {
-                head(window, covered);
+                head(window);
                 buckets(window, covered);
             }
         }
@@ -59,27 +59,27 @@ final class BookWriter {
         return running;
     }
 
-    private void head(Window window, int covered) {
+    private void head(Window window) {
         String key = window.key();
         number(key.length());
         for (int i = 0; i < key.length(); i++) {
             bytes[end++] = (byte) key.charAt(i);
         }
         number(window.windowMs());
-        int filled = 0;
-        for (int age = 0; age < covered; age++) {
-            filled += window.weight(age) > 0 ? 1 : 0;
-        }
-        number(filled);
     }
 
     private void buckets(Window window, int covered) {
-        long empty = window.bucketOf(timeMs) - window.newest();
+        int countAt = end++;
+        int count = 0;
+        long empty = window.bucketsSince(timeMs);
         for (int age = 0; age < covered; age++) {
             long weight = window.weight(age);
             if (weight == 0) {
                 empty++;
-            } else if (empty == 0) {
+                continue;
+            }
+            count++;
+            if (empty == 0) {
                 number(weight << 1);
             } else {
                 number(weight << 1 | 1);
@@ -87,6 +87,7 @@ final class BookWriter {
                 empty = 0;
             }
         }
+        bytes[countAt] = (byte) count;
     }
 
     private void number(long value) {

@@ -23,6 +23,7 @@ final class Window {
     private final String key;
     private final long windowMs;
     private final long bucketMs;
+    private final int buckets;
     private final long newest;
     private final long[] weights;
 
@@ -31,6 +32,7 @@ final class Window {
         this.key = key;
         this.windowMs = windowMs;
         this.bucketMs = bucketMs(windowMs);
+        this.buckets = buckets(windowMs);
         this.newest = newest;
         this.weights = weights;
     }
@@ -41,12 +43,16 @@ final class Window {
 
     /** The width of a bucket: a divisor of the window, so that the window always covers a whole number of buckets, plus one in part. */
     static long bucketMs(long windowMs) {
-        int buckets = windowMs % BUCKETS == 0 ? BUCKETS : BUCKETS_OTHERWISE;
+        int buckets = buckets(windowMs);
         if (windowMs <= 0 || windowMs > MAX_WINDOW_MS || windowMs % buckets != 0) {
             throw new IllegalArgumentException("window of " + windowMs + " ms: expected a multiple of " + BUCKETS
                     + " or " + BUCKETS_OTHERWISE + " ms, at most " + MAX_WINDOW_MS);
         }
         return windowMs / buckets;
+    }
+
+    static int buckets(long windowMs) {
+        return windowMs % BUCKETS == 0 ? BUCKETS : BUCKETS_OTHERWISE;
     }
 
     String key() {
@@ -81,30 +87,27 @@ final class Window {
 
     /** This window with {@code weight} more at {@code timeMs}, which is not before any earlier admission. */
     Window plus(long timeMs, long weight) {
-        long bucket = bucketOf(timeMs);
         int kept = covered(timeMs);
         while (kept > 0 && weights[kept - 1] == 0) {
             kept--;
         }
-        int shift = kept == 0 ? 0 : (int) (bucket - newest);
+        long moved = bucketsSince(timeMs);
+        int shift = kept == 0 ? 0 : (int) moved;
         long[] next = new long[Math.max(1, kept + shift)];
         System.arraycopy(weights, 0, next, shift, kept);
         next[0] += weight;
-        return new Window(key, windowMs, bucket, next);
+        return new Window(key, windowMs, newest + moved, next);
     }
 
     /** How many of the newest buckets, empty ones between them included, the interval (timeMs - window, timeMs] touches. */
     int covered(long timeMs) {
-        long oldest = bucketOf(timeMs - windowMs + 1);
-        return (int) Math.max(0, Math.min(weights.length, newest - oldest + 1));
+        return (int) Math.max(0, Math.min(weights.length, buckets + 1 - bucketsSince(timeMs + 1)));
     }
 
-    long bucketOf(long timeMs) {
-        return Math.floorDiv(timeMs, bucketMs);
-    }
-
-    long newest() {
-        return newest;
+    /** How many buckets the one of {@code timeMs} is after the newest; a division only if it is another one. */
+    long bucketsSince(long timeMs) {
+        long sinceMs = timeMs - newest * bucketMs;
+        return sinceMs < bucketMs ? 0 : sinceMs / bucketMs;
     }
 
     long weight(int age) {
