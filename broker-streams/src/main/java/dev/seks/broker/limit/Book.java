@@ -24,7 +24,10 @@ public final class Book {
     private final long timeMs;
     private final Window[] windows;
 
-    /** {@code windows} are strictly ascending by key and length; {@code timeMs} is when the last admission was counted. */
+    /**
+     * {@code timeMs} is when the last admission was counted. INVARIANT: {@code windows} are strictly ascending by key and length, and
+     * each of them still holds something at that time.
+     */
     Book(long timeMs, Window[] windows) {
         this.timeMs = timeMs;
         this.windows = windows;
@@ -35,7 +38,7 @@ public final class Book {
         return new BookReader(bytes).read();
     }
 
-    /** The book in bytes, without what had left its window when the last admission was counted. */
+    /** The book in bytes, without the buckets that had left their windows when the last admission was counted. */
     public byte[] encode() {
         return new BookWriter(timeMs, windows).write();
     }

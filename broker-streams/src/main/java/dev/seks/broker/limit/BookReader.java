@@ -44,6 +44,7 @@ final class BookReader {
         boolean endsWithBucket = timeMs - current * bucketMs == bucketMs - 1;
         int most = Window.buckets(windowMs) + (endsWithBucket ? 0 : 1);
         int filled = (int) number(1, most, "number of buckets");
+        Arrays.fill(weights, 0);
         int newestAge = 0;
         int age = 0;
         for (int i = 0; i < filled; i++) {
@@ -52,7 +53,6 @@ final class BookReader {
             if (age + empty >= most) {
                 throw corrupt("bucket " + (age + empty) + " before the time: expected at most " + (most - 1));
             }
-            Arrays.fill(weights, age, age + empty, 0);
             age += empty;
             newestAge = i == 0 ? age : newestAge;
             weights[age++] = weightAndMark >> 1;

@@ -40,23 +40,12 @@ final class BookWriter {
     byte[] write() {
         bytes[end++] = VERSION;
         number(timeMs);
-        number(running());
+        number(windows.length);
         for (Window window : windows) {
-            int covered = window.covered(timeMs);
-            if (covered > 0) {
-                head(window);
-                buckets(window, covered);
-            }
+            head(window);
+            buckets(window, window.covered(timeMs));
         }
         return Arrays.copyOf(bytes, end);
-    }
-
-    private int running() {
-        int running = 0;
-        for (Window window : windows) {
-            running += window.covered(timeMs) > 0 ? 1 : 0;
-        }
-        return running;
     }
 
     private void head(Window window) {

@@ -67,13 +67,12 @@ class BookTest {
         }
 
         // when
-        byte[] later = book.plus(List.of(HOUR), T + 700 * 499 + 62_000, 1).encode();
+        long laterMs = T + 700 * 499 + 62_000;
+        Book later = book.plus(List.of(HOUR), laterMs, 1);
 
         // then
-        assertThat(later)
-                .isEqualTo(Book.EMPTY
-                        .plus(List.of(HOUR), T + 700 * 499 + 62_000, 1)
-                        .encode());
+        assertThat(later).isEqualTo(Book.EMPTY.plus(List.of(HOUR), laterMs, 1));
+        assertThat(later).hasToString("Book[windows=1, timeMs=" + laterMs + "]");
     }
 
     @Test

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seks.broker.limit.LimitOutcome.Admitted;
 import dev.seks.broker.limit.LimitOutcome.Held;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -159,7 +158,7 @@ class LimiterTest {
 
         // when
         LimitOutcome heavy = check(limits, Book.EMPTY, T, 6);
-        LimitOutcome heaviest = check(limits, Book.EMPTY, T, Long.MAX_VALUE);
+        LimitOutcome heaviest = check(limits, admitted(limits, Book.EMPTY, T, 5), T, Long.MAX_VALUE);
         LimitOutcome nothingAllowed = check(perMinute(0), Book.EMPTY, T, 1);
 
         // then
@@ -198,6 +197,24 @@ class LimiterTest {
     }
 
     @Test
+    void countsAtTheLatestTimeThatEitherBookHasSeen() {
+        // given
+        List<Limit> limits = perMinute(1);
+        List<Limit> other = List.of(new Limit("other", "other", 1, 60_000));
+        Book later = admitted(other, Book.EMPTY, T + 60_500, 1);
+
+        // when
+        Admitted ownIsLater = (Admitted) check(limits, later, T, 1);
+        Admitted sharedIsLater =
+                (Admitted) Limiter.check(other, limits, Book.EMPTY.plus(perMinute(1), T + 60_500, 1), Book.EMPTY, T, 1);
+
+        // then
+        assertThat(check(limits, ownIsLater.own(), T + 120_998, 1)).isInstanceOf(Held.class);
+        assertThat(check(limits, sharedIsLater.own(), T + 120_998, 1)).isInstanceOf(Held.class);
+        assertThat(check(limits, sharedIsLater.own(), T + 120_999, 1)).isInstanceOf(Admitted.class);
+    }
+
+    @Test
     void givesBackABookThatNoLimitCountsIn() {
         // given
         Book shared = admitted(perMinute(1), Book.EMPTY, T, 1);
@@ -216,7 +233,7 @@ class LimiterTest {
         // given
         Book book = Book.EMPTY;
         for (int i = 0; i < Book.MAX_WINDOWS; i++) {
-            book = admitted(List.of(new Limit("n", "service:" + i, 2, 60_000)), book, T + 1_000 * (i / 200), 1);
+            book = admitted(List.of(new Limit("any", "service:" + i, 2, 60_000)), book, i == 0 ? T : T + 1_000, 1);
         }
         List<Limit> oneMore = List.of(new Limit("known", "service:7", 5, 60_000), new Limit("new", "new", 2, 60_000));
 
@@ -235,13 +252,23 @@ class LimiterTest {
     }
 
     @Test
-    void holdsForEverWhatNeedsMoreWindowsThanABookHas() {
+    void waitsUntilAFullBookIsOnlyForTheLimitsAtHand() {
         // given
-        List<Limit> limits = new ArrayList<>();
-        IntStream.rangeClosed(0, Book.MAX_WINDOWS).forEach(i -> limits.add(new Limit("n", "key" + i, 2, 60_000)));
+        Book book = admitted(perMinute(1), Book.EMPTY, T, 1);
 
         // when
-        LimitOutcome outcome = check(limits, Book.EMPTY, T, 1);
+        LimitOutcome outcome = check(ofDifferentKeys(Book.MAX_WINDOWS), book, T, 1);
+
+        // then
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Held.class, held -> assertThat(held.retryAfterMs()).isEqualTo(60_999));
+    }
+
+    @Test
+    void holdsForEverWhatNeedsMoreWindowsThanABookHas() {
+        // when
+        LimitOutcome outcome = check(ofDifferentKeys(Book.MAX_WINDOWS + 1), Book.EMPTY, T, 1);
 
         // then
         assertThat(outcome)
@@ -276,6 +303,12 @@ class LimiterTest {
         assertThatThrownBy(() -> new Limit("limit", "k".repeat(257), 1, 60_000)).hasMessageContaining("257 characters");
         assertThatThrownBy(() -> new Limit("limit", "k\u00e9y", 1, 60_000)).hasMessageContaining("character 233 at 1");
         assertThatThrownBy(() -> new Limit("limit", "a key", 1, 60_000)).hasMessageContaining("character 32 at 1");
+    }
+
+    private static List<Limit> ofDifferentKeys(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(i -> new Limit("any", "key" + i, 2, 60_000))
+                .toList();
     }
 
     private static List<Limit> perMinute(long max) {
