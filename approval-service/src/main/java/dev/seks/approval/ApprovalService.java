@@ -55,7 +55,7 @@ public final class ApprovalService implements AutoCloseable {
             WebServer web = WebServer.start(
                     new WebServer.Address(config.host(), config.port(), config.publicUrl()),
                     new WebServer.Operator(config.person(), token),
-                    new WebServer.Content(inbox, catalogues, desk, feed::isReady),
+                    new WebServer.Content(inbox, catalogues, desk, config.ids(), feed::isReady),
                     clock);
             feed.start();
             return new ApprovalService(feed, verdicts, web);

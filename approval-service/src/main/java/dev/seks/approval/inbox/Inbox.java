@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -47,8 +46,8 @@ public final class Inbox {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
     private final NavigableMap<String, InboxEntry> open = new TreeMap<>();
-    private final Map<String, InboxEntry> decided = new Eldest<>(MAX_DECIDED);
-    private final Map<String, Decision> early = new Eldest<>(MAX_EARLY);
+    private final Map<String, InboxEntry> decided = new Newest<>(MAX_DECIDED);
+    private final Map<String, Decision> early = new Newest<>(MAX_EARLY);
 
     /** Takes in a decision that left {@code request} waiting, for the first time or with more verdicts. */
     public synchronized void pending(Decision decision, CapabilityRequest request, int partition) {
@@ -143,22 +142,6 @@ public final class Inbox {
             if (each.next().expiresAt().isBefore(oldest)) {
                 each.remove();
             }
-        }
-    }
-
-    /** A map that forgets what was put first when it grows beyond its bound. */
-    static final class Eldest<V> extends LinkedHashMap<String, V> {
-        private static final long serialVersionUID = 1L;
-
-        private final int bound;
-
-        Eldest(int bound) {
-            this.bound = bound;
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, V> eldest) {
-            return size() > bound;
         }
     }
 }

@@ -37,6 +37,11 @@ public record InboxEntry(
         return pending.getApproval();
     }
 
+    /** When the request was appended to the log. */
+    public Instant askedAt() {
+        return pending.getRequestCoordinates().getAppendTime();
+    }
+
     public Instant expiresAt() {
         return approval().getExpiresAt();
     }

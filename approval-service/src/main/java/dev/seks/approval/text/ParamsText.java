@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import dev.seks.schemas.text.Printable;
 import java.io.IOException;
 import java.io.StringWriter;
 
@@ -27,9 +28,9 @@ public final class ParamsText {
     /** The parameters on lines of their own; what is no JSON is shown as it is, on one line. */
     public static String of(String params) {
         try {
-            return Visible.json(indented(params));
+            return Printable.block(indented(params));
         } catch (IOException notJson) {
-            return Visible.line(params);
+            return Printable.of(params);
         }
     }
 

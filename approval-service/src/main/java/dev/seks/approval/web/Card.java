@@ -5,7 +5,6 @@ package dev.seks.approval.web;
 import dev.seks.approval.inbox.EntryState;
 import dev.seks.approval.inbox.InboxEntry;
 import dev.seks.approval.inbox.Portrayal;
-import dev.seks.approval.text.Visible;
 import dev.seks.approval.verdict.Authority;
 import dev.seks.approval.verdict.Authorization;
 import dev.seks.schemas.record.Approval;
@@ -13,6 +12,7 @@ import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.record.Outcome;
 import dev.seks.schemas.record.VerdictChoice;
 import dev.seks.schemas.record.VerdictGiven;
+import dev.seks.schemas.text.Printable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
@@ -46,17 +46,17 @@ public record Card(
         @Nullable String endTone) {
 
     static Card of(InboxEntry entry, Portrayal portrayal, String person, boolean answered, Instant now) {
-        Instant asked = entry.pending().getRequestCoordinates().getAppendTime();
+        Instant asked = entry.askedAt();
         EntryState state = entry.state(now);
         Duration left = Duration.between(now, entry.expiresAt());
         return new Card(
                 entry.digest(),
-                Visible.line(entry.request().getAgent()),
-                Visible.line(entry.request().getService()),
-                Visible.line(entry.request().getAction()),
-                Visible.line(portrayal.summary()),
+                Printable.of(entry.request().getAgent()),
+                Printable.of(entry.request().getService()),
+                Printable.of(entry.request().getAction()),
+                Printable.of(portrayal.summary()),
                 portrayal.effect() == null ? null : portrayal.effect().toLowerCase(Locale.ROOT),
-                portrayal.resource() == null ? null : Visible.line(portrayal.resource()),
+                portrayal.resource() == null ? null : Printable.of(portrayal.resource()),
                 Ago.span(Duration.between(asked, now)),
                 state == EntryState.OPEN ? Ago.span(left) : null,
                 state == EntryState.OPEN ? percent(left, Duration.between(asked, entry.expiresAt())) : 0,
@@ -117,7 +117,7 @@ public record Card(
         String people = approval.getVerdicts().stream()
                 .filter(given -> given.getVerdict() == choice)
                 .map(VerdictGiven::getPerson)
-                .map(Visible::line)
+                .map(Printable::of)
                 .collect(Collectors.joining(", "));
         return people.isEmpty() ? "" : " by " + people;
     }

@@ -4,11 +4,11 @@ package dev.seks.approval.web;
 
 import dev.seks.approval.inbox.InboxEntry;
 import dev.seks.approval.text.ParamsText;
-import dev.seks.approval.text.Visible;
 import dev.seks.schemas.record.Approval;
 import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.record.RuleReference;
 import dev.seks.schemas.record.VerdictGiven;
+import dev.seks.schemas.text.Printable;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -41,11 +41,11 @@ public record RequestDetail(
             @Nullable String comment) {
         static Said of(VerdictGiven given) {
             return new Said(
-                    Visible.line(given.getPerson()),
+                    Printable.of(given.getPerson()),
                     given.getVerdict().name().toLowerCase(Locale.ROOT),
                     given.getChannel().name().toLowerCase(Locale.ROOT),
                     Ago.exact(given.getAt()),
-                    given.getComment() == null ? null : Visible.lines(given.getComment()));
+                    given.getComment() == null ? null : Printable.block(given.getComment()));
         }
     }
 
@@ -55,26 +55,26 @@ public record RequestDetail(
         String reason = entry.request().getReason();
         Instant decidedAt = entry.closing() == null ? null : latest.getDecidedAt();
         return new RequestDetail(
-                Visible.line(entry.request().getRequestId()),
-                Visible.line(latest.getDomain()),
+                Printable.of(entry.request().getRequestId()),
+                Printable.of(latest.getDomain()),
                 ParamsText.of(entry.request().getParams()),
                 hint(entry.request().getParams()),
-                reason.isBlank() ? null : Visible.lines(reason),
-                Visible.line(latest.getExplanation()),
+                reason.isBlank() ? null : Printable.block(reason),
+                Printable.of(latest.getExplanation()),
                 latest.getRules().stream().map(RequestDetail::rule).toList(),
                 latest.getPolicyVersion(),
                 approval.getApprovers().stream()
-                        .map(group -> Visible.line(group.getGroup() + ": " + String.join(", ", group.getPeople())))
+                        .map(group -> Printable.of(group.getGroup() + ": " + String.join(", ", group.getPeople())))
                         .toList(),
                 approval.getQuorum(),
                 approval.getVerdicts().stream().map(Said::of).toList(),
-                Ago.exact(entry.pending().getRequestCoordinates().getAppendTime()),
+                Ago.exact(entry.askedAt()),
                 Ago.exact(entry.expiresAt()),
                 decidedAt == null ? null : Ago.exact(decidedAt));
     }
 
     private static String rule(RuleReference rule) {
-        return Visible.line(rule.getPath() + "  (" + rule.getFile() + ":" + rule.getLine() + ")");
+        return Printable.of(rule.getPath() + "  (" + rule.getFile() + ":" + rule.getLine() + ")");
     }
 
     private static @Nullable String hint(String params) {

@@ -5,6 +5,7 @@ package dev.seks.approval.web;
 import dev.seks.approval.inbox.Catalogues;
 import dev.seks.approval.inbox.Inbox;
 import dev.seks.approval.verdict.VerdictDesk;
+import dev.seks.schemas.wire.SchemaIds;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
@@ -55,7 +56,7 @@ public final class WebServer implements AutoCloseable {
     }
 
     /** What the pages show and where verdicts go. */
-    public record Content(Inbox inbox, Catalogues catalogues, VerdictDesk desk, BooleanSupplier ready) {}
+    public record Content(Inbox inbox, Catalogues catalogues, VerdictDesk desk, SchemaIds ids, BooleanSupplier ready) {}
 
     /** Starts listening. */
     public static WebServer start(Address address, Operator operator, Content content, Clock clock) {
@@ -77,7 +78,7 @@ public final class WebServer implements AutoCloseable {
         this.signIn = new SignIn(operator.person(), operator.token(), https, clock);
         this.ready = content.ready();
         Inbox inbox = content.inbox();
-        ApprovalJson json = new ApprovalJson(content.catalogues());
+        ApprovalJson json = new ApprovalJson(content.ids(), content.catalogues());
         this.api = new ApprovalsApi(inbox, content.desk(), json, signIn, clock);
         this.inboxPages = new InboxPages(inbox, content.catalogues(), content.desk(), signIn, clock, pages);
         this.signInPages = new SignInPages(signIn, pages);

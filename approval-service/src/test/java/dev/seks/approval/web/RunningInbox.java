@@ -11,6 +11,7 @@ import dev.seks.approval.inbox.Inbox;
 import dev.seks.approval.verdict.VerdictDesk;
 import dev.seks.approval.verdict.VerdictPublisher;
 import dev.seks.schemas.record.Verdict;
+import dev.seks.schemas.wire.SchemaIds;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -43,7 +44,7 @@ final class RunningInbox implements AutoCloseable, VerdictPublisher {
         server = WebServer.start(
                 new WebServer.Address("127.0.0.1", 0, null),
                 new WebServer.Operator("mika", TOKEN),
-                new WebServer.Content(inbox, catalogues, desk, () -> ready),
+                new WebServer.Content(inbox, catalogues, desk, SchemaIds.builtIn(), () -> ready),
                 clock);
     }
 
