@@ -5,7 +5,6 @@ package dev.seks.broker.policy;
 import dev.seks.schemas.catalogue.ActionCatalogue;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /**
  * A policy ready to rule on requests for the actions of one catalogue. Immutable; the answers for actions of the
@@ -17,32 +16,30 @@ public final class CompiledPolicy {
 
     private final Policy policy;
     private final ActionCatalogue catalogue;
-    private final Map<String, CompiledAgent> agents;
-    private final Map<String, ServiceIndex> services;
-    private final List<LimitRule> global;
+    private final Tables tables;
+    private final Limits limits;
 
-    CompiledPolicy(
-            Policy policy,
-            ActionCatalogue catalogue,
-            Map<String, CompiledAgent> agents,
-            Map<String, ServiceIndex> services,
-            List<LimitRule> global) {
+    /** Agents and services by number, and the ruling on each action of each pair. */
+    record Tables(NameTable agents, NameTable services, RulingTable rulings) {}
+
+    /** The limits of the domain, and those of each agent (the domain's among them) by its number. */
+    record Limits(List<LimitRule> global, List<List<LimitRule>> byAgent) {}
+
+    CompiledPolicy(Policy policy, ActionCatalogue catalogue, Tables tables, Limits limits) {
         this.policy = policy;
         this.catalogue = catalogue;
-        this.agents = agents;
-        this.services = services;
-        this.global = global;
+        this.tables = tables;
+        this.limits = limits;
     }
 
     /** What the policy says by name alone; names outside the grammar match no rule and have been refused before. */
     public Ruling rule(String agent, String service, String action) {
-        CompiledAgent compiled = agents.get(agent);
-        if (compiled == null) {
+        int agentNumber = tables.agents.find(agent);
+        if (agentNumber < 0) {
             return Ruling.UNKNOWN_AGENT;
         }
-        ServiceIndex index = services.get(service);
-        CompiledRules rules = index == null ? null : compiled.rules(index);
-        return rules == null ? Ruling.UNKNOWN_SERVICE : rules.rule(action, index);
+        int serviceNumber = tables.services.find(service);
+        return serviceNumber < 0 ? Ruling.UNKNOWN_SERVICE : tables.rulings.ruling(agentNumber, serviceNumber, action);
     }
 
     /**
@@ -50,13 +47,13 @@ public final class CompiledPolicy {
      * window. The lists are ready-made and the same for each action of a service.
      */
     public List<LimitRule> limits(String agent, String service, String action) {
-        CompiledAgent compiled = agents.get(agent);
-        if (compiled == null) {
-            return global;
+        int agentNumber = tables.agents.find(agent);
+        if (agentNumber < 0) {
+            return limits.global;
         }
-        ServiceIndex index = services.get(service);
-        CompiledRules rules = index == null ? null : compiled.rules(index);
-        return rules == null ? compiled.limits() : rules.limits();
+        int serviceNumber = tables.services.find(service);
+        CompiledRules rules = serviceNumber < 0 ? null : tables.rulings.rules(agentNumber, serviceNumber);
+        return rules == null ? limits.byAgent.get(agentNumber) : rules.limits();
     }
 
     public String domain() {

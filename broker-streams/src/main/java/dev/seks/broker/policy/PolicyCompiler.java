@@ -3,22 +3,15 @@
 package dev.seks.broker.policy;
 
 import dev.seks.schemas.catalogue.ActionCatalogue;
-import dev.seks.schemas.catalogue.Effect;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
-/** Turns a policy into the form that rules on requests: services and actions numbered, rulings worked out ahead. */
+/** Turns a policy into the form that rules on requests: names numbered, rulings worked out ahead. */
 final class PolicyCompiler {
-    /** How many rulings are worked out ahead; what is beyond is worked out when asked for, to the same answer. */
-    static final int MAX_PREPARED = 8_000_000;
-
     private final Policy policy;
     private final ActionCatalogue catalogue;
-    private final Map<String, ServiceIndex> services = new HashMap<>();
-    private int prepared;
 
     PolicyCompiler(Policy policy, ActionCatalogue catalogue) {
         this.policy = policy;
@@ -26,33 +19,37 @@ final class PolicyCompiler {
     }
 
     CompiledPolicy compile() {
+        Set<String> names = new LinkedHashSet<>();
+        policy.agents().values().forEach(agent -> names.addAll(agent.services().keySet()));
+        NameTable services = new NameTable(names);
+        ServiceIndex[] indexes = names.stream()
+                .map(name -> ServiceIndex.of(catalogue.service(name)))
+                .toArray(ServiceIndex[]::new);
+        RulingTable rulings = new RulingTable(policy.agents().size(), indexes);
+
         List<LimitRule> global = limitRules(policy.rateLimits().global(), Scope.GLOBAL, "global");
-        Map<String, CompiledAgent> agents = new HashMap<>(policy.agents().size() * 2);
-        policy.agents().forEach((name, agent) -> agents.put(name, agent(name, agent, global)));
-        return new CompiledPolicy(policy, catalogue, agents, services, global);
+        List<List<LimitRule>> agentLimits = new ArrayList<>();
+        policy.agents().forEach((name, agent) -> {
+            List<LimitRule> limits = agentLimits(name, agent, global);
+            agent.services().forEach((service, rules) -> {
+                CompiledRules compiled = new CompiledRules(rules, serviceLimits(service, limits));
+                rulings.put(agentLimits.size(), services.find(service), compiled);
+            });
+            agentLimits.add(limits);
+        });
+        NameTable agents = new NameTable(policy.agents().keySet());
+        return new CompiledPolicy(
+                policy,
+                catalogue,
+                new CompiledPolicy.Tables(agents, services, rulings),
+                new CompiledPolicy.Limits(global, List.copyOf(agentLimits)));
     }
 
-    private CompiledAgent agent(String name, AgentPolicy agent, List<LimitRule> global) {
+    private List<LimitRule> agentLimits(String name, AgentPolicy agent, List<LimitRule> global) {
         List<LimitRule> limits = new ArrayList<>(global);
         limits.addAll(limitRules(policy.rateLimits().perAgent(), Scope.AGENT, "agent/" + name));
         limits.addAll(limitRules(agent.limits(), Scope.AGENT, "agent/" + name));
-        limits = List.copyOf(limits);
-
-        Map<Integer, CompiledRules> byNumber = new HashMap<>();
-        for (Map.Entry<String, ServiceRules> entry : agent.services().entrySet()) {
-            ServiceIndex index = services.computeIfAbsent(entry.getKey(), this::index);
-            byNumber.put(index.number(), rules(entry.getValue(), index, serviceLimits(entry.getKey(), limits)));
-        }
-        int[] numbers =
-                byNumber.keySet().stream().mapToInt(Integer::intValue).sorted().toArray();
-        CompiledRules[] rules = Arrays.stream(numbers).mapToObj(byNumber::get).toArray(CompiledRules[]::new);
-        return new CompiledAgent(numbers, rules, limits);
-    }
-
-    private ServiceIndex index(String service) {
-        Map<String, Effect> effects = new HashMap<>();
-        catalogue.service(service).ifPresent(s -> s.actions().forEach((name, a) -> effects.put(name, a.effect())));
-        return ServiceIndex.of(services.size(), effects);
+        return List.copyOf(limits);
     }
 
     private List<LimitRule> serviceLimits(String service, List<LimitRule> agentLimits) {
@@ -70,11 +67,5 @@ final class PolicyCompiler {
                 .map(l ->
                         new LimitRule(l.path(), scope, key, l.max(), l.period().windowMs()))
                 .toList();
-    }
-
-    private CompiledRules rules(ServiceRules rules, ServiceIndex index, List<LimitRule> limits) {
-        boolean prepare = prepared + index.size() <= MAX_PREPARED;
-        prepared += prepare ? index.size() : 0;
-        return CompiledRules.of(rules, index, limits, prepare);
     }
 }

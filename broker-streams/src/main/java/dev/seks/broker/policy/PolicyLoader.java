@@ -10,6 +10,7 @@ import dev.seks.schemas.yaml.YamlMapping;
 import dev.seks.schemas.yaml.YamlNode;
 import dev.seks.schemas.yaml.YamlReader;
 import dev.seks.schemas.yaml.YamlScalar;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,9 @@ import java.util.Set;
 final class PolicyLoader {
     static final int MAX_AGENTS = 10_000;
 
+    /** How many different services the agents of a policy may name, as many as a catalogue may define. */
+    static final int MAX_SERVICES = 256;
+
     private static final Set<String> POLICY_KEYS = Set.of("version", "domain", "agents", "rate_limits");
     private static final Set<String> AGENT_KEYS = Set.of("services", "rate_limits");
     private static final String NAME_GRAMMAR = "expected a-z, 0-9, _ and -, a letter first, at most 64 characters";
@@ -27,6 +31,7 @@ final class PolicyLoader {
     private final Faults faults = new Faults();
     private final RuleLoader rules = new RuleLoader(faults);
     private final LimitLoader limits = new LimitLoader(faults);
+    private final Set<String> serviceNames = new HashSet<>();
 
     Policy.Result load(SourceFile file) {
         YamlNode root = YamlReader.read(file, faults);
@@ -78,6 +83,9 @@ final class PolicyLoader {
         fields.get().entries("services").forEach((service, rulesEntry) -> {
             if (!Names.isService(service)) {
                 faults.add(rulesEntry.key(), "service " + rulesEntry.key().described() + ", " + NAME_GRAMMAR);
+            }
+            if (serviceNames.add(service) && serviceNames.size() == MAX_SERVICES + 1) {
+                faults.add(rulesEntry.key(), "more than " + MAX_SERVICES + " different services in one policy");
             }
             services.put(service, rules.service(path + ".services." + service, service, rulesEntry.value()));
         });

@@ -2,29 +2,49 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.broker.policy;
 
+import dev.seks.schemas.catalogue.ActionDefinition;
 import dev.seks.schemas.catalogue.Effect;
-import java.util.HashMap;
-import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import dev.seks.schemas.catalogue.ServiceDefinition;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 
-/** Numbers a service, and the actions that the catalogue gives it, so that rulings can stand in arrays. */
-record ServiceIndex(int number, Map<String, Action> actions) {
+/** Numbers the actions that the catalogue gives a service, so that rulings can stand in arrays. */
+final class ServiceIndex {
+    private final NameTable numbers;
+    private final String[] names;
+    private final boolean[] onlyByExactName;
 
-    /** One action of the catalogue; {@code onlyByExactName} if no wildcard may allow it. */
-    record Action(int number, boolean onlyByExactName) {}
+    private ServiceIndex(Collection<ActionDefinition> actions) {
+        this.names = actions.stream().map(ActionDefinition::name).toArray(String[]::new);
+        this.numbers = new NameTable(List.of(names));
+        this.onlyByExactName = new boolean[names.length];
+        int i = 0;
+        for (ActionDefinition action : actions) {
+            onlyByExactName[i++] = action.effect() == Effect.CREDENTIAL;
+        }
+    }
 
-    static ServiceIndex of(int number, Map<String, Effect> effects) {
-        Map<String, Action> actions = new HashMap<>(effects.size() * 2);
-        effects.forEach((name, effect) -> actions.put(name, new Action(actions.size(), effect == Effect.CREDENTIAL)));
-        return new ServiceIndex(number, actions);
+    /** The actions of the service; none if the catalogue does not have it. */
+    static ServiceIndex of(Optional<ServiceDefinition> service) {
+        return new ServiceIndex(service.map(s -> s.actions().values()).orElse(List.of()));
     }
 
     int size() {
-        return actions.size();
+        return names.length;
     }
 
-    @Nullable
-    Action find(String action) {
-        return actions.get(action);
+    /** The number of the action, or -1 if the catalogue does not have it. */
+    int find(String action) {
+        return numbers.find(action);
+    }
+
+    String name(int action) {
+        return names[action];
+    }
+
+    /** Whether no wildcard may allow the action. */
+    boolean onlyByExactName(int action) {
+        return onlyByExactName[action];
     }
 }
