@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.executor.claim;
+
+import dev.seks.executor.call.CallRunner;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps an executor at work: one session with Kafka after another on one thread, calls on a pool beside it. A fault ends
+ * a session, never the process; only another executor of the same name does that.
+ */
+public final class ClaimLoop implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ClaimLoop.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final Duration CLOSE_MARGIN = Duration.ofSeconds(10);
+
+    private final ClaimSettings settings;
+    private final CallPool pool;
+    private final Flights flights = new Flights();
+    private final Clock clock;
+    private final Thread thread;
+    private final CountDownLatch closing = new CountDownLatch(1);
+    private final CompletableFuture<String> failure = new CompletableFuture<>();
+    private volatile @Nullable Session session;
+
+    public ClaimLoop(ClaimSettings settings, PoolBounds bounds, CallRunner runner, Clock clock) {
+        this.settings = settings;
+        this.clock = clock;
+        this.pool = new CallPool(bounds, flight -> flight.run(runner, clock), flights::ended);
+        this.thread = new Thread(this::run, "seks-executor-loop");
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Whether decisions are being executed. */
+    public boolean isReady() {
+        Session current = session;
+        return current != null && current.isReady();
+    }
+
+    /** Completes with a short reason when the loop ends by itself; never completes otherwise. */
+    public CompletableFuture<String> failure() {
+        return failure.copy();
+    }
+
+    private void run() {
+        Duration pause = FIRST_PAUSE;
+        while (!isClosing()) {
+            boolean wasReady = false;
+            try (Session current = new Session(settings, pool, flights, clock)) {
+                session = current;
+                current.open();
+                while (!isClosing()) {
+                    current.step();
+                    wasReady |= current.isReady();
+                }
+                current.finish(settings.closeWithin());
+            } catch (RuntimeException | Error e) {
+                if (isFencedByName(e)) {
+                    LOG.error("event=executor_fenced instance={}", settings.instance());
+                    failure.complete("another executor named " + settings.instance() + " has taken over");
+                    return;
+                }
+                LOG.warn("event=session_ended instance={}", settings.instance(), e);
+                pause = wasReady ? FIRST_PAUSE : longer(pause);
+                pause(pause);
+            } finally {
+                session = null;
+            }
+        }
+    }
+
+    private static Duration longer(Duration pause) {
+        Duration twice = pause.multipliedBy(2);
+        return twice.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : twice;
+    }
+
+    private void pause(Duration pause) {
+        try {
+            if (closing.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("event=pause_cut_short");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            closing.countDown();
+        }
+    }
+
+    private static boolean isFencedByName(Throwable thrown) {
+        for (Throwable cause = thrown; cause instanceof KafkaException; cause = cause.getCause()) {
+            if (cause instanceof FencedInstanceIdException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isClosing() {
+        return closing.getCount() == 0;
+    }
+
+    /** Takes nothing new, waits a bounded time for the calls in flight, publishes their results and ends. */
+    @Override
+    public void close() {
+        closing.countDown();
+        Session current = session;
+        if (current != null) {
+            current.wakeup();
+        }
+        try {
+            thread.join(settings.closeWithin().plus(CLOSE_MARGIN).toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        pool.close();
+    }
+}

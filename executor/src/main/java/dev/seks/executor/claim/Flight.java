@@ -1,0 +1,93 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.executor.claim;
+
+import dev.seks.executor.call.ActionCall;
+import dev.seks.executor.call.CallError;
+import dev.seks.executor.call.CallOutcome;
+import dev.seks.executor.call.CallRunner;
+import dev.seks.schemas.record.ExecutionResult;
+import dev.seks.schemas.record.ExecutionStatus;
+import java.time.Clock;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** A claimed request on its way to a result: made by the loop, run once by a thread of the pool, published by the loop. */
+final class Flight {
+    private final int partition;
+    private final Approved approved;
+    private final ActionCall call;
+    private final Lease lease;
+    private final int bytes;
+    private final boolean again;
+    private volatile boolean ended;
+    private volatile @Nullable ExecutionResult result;
+
+    private Flight(int partition, Verification.Accepted accepted, Lease lease, boolean again) {
+        this.partition = partition;
+        this.approved = accepted.approved();
+        this.call = accepted.call();
+        this.lease = lease;
+        this.bytes = accepted.bytes();
+        this.again = again;
+    }
+
+    /** A request about to be claimed. */
+    static Flight first(int partition, Verification.Accepted accepted, Lease lease) {
+        return new Flight(partition, accepted, lease, false);
+    }
+
+    /** An idempotent one that a predecessor has claimed and may have done. */
+    static Flight again(int partition, Verification.Accepted accepted, Lease lease) {
+        return new Flight(partition, accepted, lease, true);
+    }
+
+    /** Makes the call if it may still begin, and keeps the result. */
+    void run(CallRunner runner, Clock clock) {
+        if (!lease.holds()) {
+            abandon("claim_expired", "the call could not begin in time after the claim", clock);
+            return;
+        }
+        Instant startedAt = clock.instant();
+        result = ResultRecords.without(
+                approved,
+                ExecutionStatus.OUTCOME_UNKNOWN,
+                new CallError("internal_error", "the call broke inside the executor"),
+                startedAt); // stands if what follows ends in an error of the virtual machine
+        CallOutcome outcome = runner.run(call);
+        result = ResultRecords.of(approved, outcome, startedAt, clock.instant());
+    }
+
+    /** Ends it without a call; nothing was done, unless by a predecessor. */
+    void abandon(String code, String message, Clock clock) {
+        ExecutionStatus status = again ? ExecutionStatus.OUTCOME_UNKNOWN : ExecutionStatus.LAPSED;
+        result = ResultRecords.without(approved, status, new CallError(code, message), clock.instant());
+    }
+
+    /** Says that {@link #result()} is final. */
+    void end() {
+        ended = true;
+    }
+
+    boolean hasEnded() {
+        return ended;
+    }
+
+    /** How it ended, once it has; never null then. */
+    @Nullable
+    ExecutionResult result() {
+        return result;
+    }
+
+    int partition() {
+        return partition;
+    }
+
+    Approved approved() {
+        return approved;
+    }
+
+    int bytes() {
+        return bytes;
+    }
+}

@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.tests.executor;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A service on loopback that writes down every call on the wire; calls to /slow answer when they are let go. */
+final class CountingService implements AutoCloseable {
+    private final HttpServer server;
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<String> calls = new CopyOnWriteArrayList<>();
+    private final CountDownLatch letGo = new CountDownLatch(1);
+
+    CountingService() {
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        server.createContext("/", this::answer);
+        server.setExecutor(threads);
+        server.start();
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        calls.add(exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath());
+        exchange.getRequestBody().readAllBytes();
+        if (exchange.getRequestURI().getPath().startsWith("/slow")) {
+            try {
+                letGo.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        byte[] body = ("{\"path\":\"" + exchange.getRequestURI().getRawPath() + "\",\"hidden\":\"x\",\"echo\":\""
+                        + exchange.getRequestHeaders().getFirst("Authorization") + "\"}")
+                .getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, body.length);
+        exchange.getResponseBody().write(body);
+        exchange.close();
+    }
+
+    /** Method and path of every call, in order of arrival. */
+    List<String> calls() {
+        return calls;
+    }
+
+    long calls(String path) {
+        return calls.stream().filter(call -> call.endsWith(" " + path)).count();
+    }
+
+    void letGo() {
+        letGo.countDown();
+    }
+
+    int port() {
+        return server.getAddress().getPort();
+    }
+
+    @Override
+    public void close() {
+        letGo();
+        server.stop(0);
+        threads.shutdownNow();
+    }
+}

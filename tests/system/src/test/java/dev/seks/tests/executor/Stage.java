@@ -1,0 +1,275 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.tests.executor;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.seks.cli.kafka.EmbeddedKafka;
+import dev.seks.executor.Executor;
+import dev.seks.executor.ExecutorConfig;
+import dev.seks.executor.credential.CredentialStore;
+import dev.seks.executor.credential.Secret;
+import dev.seks.schemas.digest.Digest;
+import dev.seks.schemas.record.BundleFile;
+import dev.seks.schemas.record.CapabilityRequest;
+import dev.seks.schemas.record.Claim;
+import dev.seks.schemas.record.Coordinates;
+import dev.seks.schemas.record.Decision;
+import dev.seks.schemas.record.ExecutionResult;
+import dev.seks.schemas.record.Outcome;
+import dev.seks.schemas.record.PolicyBundle;
+import dev.seks.schemas.record.Reason;
+import dev.seks.schemas.topic.LogReader;
+import dev.seks.schemas.topic.Topic;
+import dev.seks.schemas.topic.TopicAdmin;
+import dev.seks.schemas.topic.Topics;
+import dev.seks.schemas.wire.Codecs;
+import dev.seks.schemas.wire.RecordCodec;
+import dev.seks.schemas.wire.SchemaIds;
+import dev.seks.schemas.wire.WireException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** A broker with the topics, a service to call, and the words to play broker-streams towards an executor. */
+final class Stage implements AutoCloseable {
+    static final String DOMAIN = "acme";
+    static final String SECRET = "s3cr3t-of-the-service";
+    static final Duration SOON = Duration.ofSeconds(20);
+    static final Duration ACT_WITHIN = Duration.ofMillis(500);
+
+    private final EmbeddedKafka kafka;
+    private final Path folder;
+    private final Topics topics;
+    private final Codecs codecs = Codecs.of(SchemaIds.builtIn());
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final List<Executor> executors = new ArrayList<>();
+    final CountingService service = new CountingService();
+    private long seq;
+
+    Stage(Path folder, int partitions) throws Exception {
+        this.folder = folder;
+        this.topics = Topics.withPartitions(partitions);
+        this.kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
+        try (Admin admin = Admin.create(client())) {
+            new TopicAdmin(admin, topics).create(1);
+        }
+        this.producer = new KafkaProducer<>(
+                Map.of("bootstrap.servers", kafka.bootstrap(), "acks", "all", "max.request.size", 8 * 1024 * 1024),
+                new ByteArraySerializer(),
+                new ByteArraySerializer());
+    }
+
+    Map<String, Object> client() {
+        return Map.of("bootstrap.servers", kafka.bootstrap());
+    }
+
+    Topics topics() {
+        return topics;
+    }
+
+    Codecs codecs() {
+        return codecs;
+    }
+
+    ExecutorConfig config() {
+        CredentialStore credentials = ref -> Optional.of(Secret.of(SECRET));
+        return ExecutorConfig.of(client(), topics, SchemaIds.builtIn(), credentials, folder.resolve("files"))
+                .within(ACT_WITHIN, Duration.ofSeconds(5));
+    }
+
+    Executor start() throws Exception {
+        return start(config());
+    }
+
+    Executor start(ExecutorConfig config) throws Exception {
+        Executor executor = Executor.start(config);
+        executors.add(executor);
+        await().atMost(SOON).until(executor::ready);
+        return executor;
+    }
+
+    /** Publishes the catalogue of the counting service and gives the digest of the bundle. */
+    String bundle() {
+        return bundle(catalogue());
+    }
+
+    String bundle(String catalogue) {
+        byte[] value = codecs.bundle()
+                .encode(PolicyBundle.newBuilder()
+                        .setDomain(DOMAIN)
+                        .setVersion(1)
+                        .setPolicy(new BundleFile("seks-policy.yaml", "version: 1\n"))
+                        .setCatalogue(List.of(new BundleFile("catalogue/shop.yaml", catalogue)))
+                        .setOperators(List.of())
+                        .setAuthor("test")
+                        .setMessage("test")
+                        .setCreatedAt(now())
+                        .build());
+        send(Topic.POLICIES, DOMAIN, value);
+        return Digest.of(value);
+    }
+
+    String catalogue() {
+        return """
+            service: shop
+            base_url: http://127.0.0.1:%d
+            allow_private: true
+            root: drafts
+            credential: { ref: shop, inject: { header: Authorization, format: "Bearer {secret}" } }
+            actions:
+              order:
+                summary: "order {item}"
+                effect: write
+                http: POST /orders/{item}
+                params: { item: { type: string, required: true } }
+                returns: [path]
+              slow:
+                summary: "order {item} slowly"
+                effect: write
+                http: POST /slow/{item}
+                params: { item: { type: string, required: true } }
+                returns: [path]
+              slow-put:
+                summary: "put {item} slowly"
+                effect: write
+                http: PUT /slow/{item}
+                params: { item: { type: string, required: true } }
+                returns: [path]
+              get:
+                summary: "get {item}"
+                effect: read
+                http: GET /orders/{item}
+                params: { item: { type: string, required: true } }
+                returns: [path, echo]
+              draft:
+                summary: "write {item}"
+                effect: write
+                file: WRITE {item}.txt
+                params:
+                  item: { type: string, required: true }
+                  text: { type: string, required: true, in: content }
+                returns: [path, bytes]
+            """.formatted(service.port());
+    }
+
+    /** An approved decision about {@code action} with the parameter {@code item}, as broker-streams writes it. */
+    Decision.Builder approval(String bundle, String agent, String action, String item) {
+        return approval(bundle, agent, action, "{\"item\":\"" + item + "\"}", item + "-" + (seq + 1));
+    }
+
+    Decision.Builder approval(String bundle, String agent, String action, String params, String requestId) {
+        byte[] request = codecs.request()
+                .encode(CapabilityRequest.newBuilder()
+                        .setRequestId(requestId)
+                        .setDomain(DOMAIN)
+                        .setAgent(agent)
+                        .setService("shop")
+                        .setAction(action)
+                        .setParams(params)
+                        .setCreatedAt(now())
+                        .build());
+        return Decision.newBuilder()
+                .setDomain(DOMAIN)
+                .setSeq(++seq)
+                .setRequestId(requestId)
+                .setAgent(agent)
+                .setService("shop")
+                .setAction(action)
+                .setRequest(ByteBuffer.wrap(request))
+                .setRequestDigest(Digest.of(request))
+                .setRequestCoordinates(new Coordinates(topics.name(Topic.REQUESTS), 0, seq, now()))
+                .setOutcome(Outcome.APPROVED)
+                .setReason(Reason.ALLOWED_BY_RULE)
+                .setExplanation("allowed")
+                .setRules(List.of())
+                .setLimits(List.of())
+                .setBundleDigest(bundle)
+                .setExecuteWithinMs(120_000L)
+                .setDecidedAt(now());
+    }
+
+    /** Publishes an approval and gives its seq. */
+    long approve(Decision.Builder approval) {
+        Decision decision = approval.build();
+        send(Topic.APPROVED, decision.getDomain(), codecs.decision().encode(decision));
+        return decision.getSeq();
+    }
+
+    void send(Topic topic, String key, byte[] value) {
+        try {
+            producer.send(new ProducerRecord<>(topics.name(topic), key.getBytes(StandardCharsets.UTF_8), value))
+                    .get();
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot publish", e);
+        }
+    }
+
+    void send(Topic topic, int partition, String key, byte[] value) {
+        try {
+            producer.send(new ProducerRecord<>(
+                            topics.name(topic), partition, key.getBytes(StandardCharsets.UTF_8), value))
+                    .get();
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot publish", e);
+        }
+    }
+
+    List<ExecutionResult> results() {
+        return read(Topic.RESULTS, codecs.result());
+    }
+
+    List<Claim> claims() {
+        return read(Topic.CLAIMS, codecs.claim());
+    }
+
+    /** Waits until there are this many results and gives them. */
+    List<ExecutionResult> awaitResults(int count) {
+        await().atMost(SOON).until(() -> results().size() >= count);
+        return results();
+    }
+
+    private <T extends SpecificRecord> List<T> read(Topic topic, RecordCodec<T> codec) {
+        List<T> found = new ArrayList<>();
+        drain(topic, message -> {
+            try {
+                found.add(codec.decode(message.value()));
+            } catch (WireException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        return found;
+    }
+
+    void drain(Topic topic, Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+        try (LogReader reader = LogReader.of(client(), topics, List.of(topic))) {
+            reader.drain(SOON, sink);
+        }
+    }
+
+    static Instant now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    @Override
+    public void close() {
+        service.close();
+        executors.forEach(Executor::close);
+        producer.close();
+        kafka.close();
+    }
+}
