@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.approval;
+
+import dev.seks.schemas.topic.Topics;
+import dev.seks.schemas.wire.SchemaIds;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the approval service needs to run.
+ *
+ * @param client bootstrap servers and security of the Kafka cluster
+ * @param topics of the installation
+ * @param ids of the schemas
+ * @param host to listen on; anything but loopback needs an https {@code publicUrl}
+ * @param port to listen on, 0 for a free one
+ * @param publicUrl where people reach the service when not on loopback, without a path; null for nowhere else
+ * @param tokenFile holds the bearer token, mode 0600
+ * @param person whose token it is, by the name that the policy uses
+ */
+public record ApprovalConfig(
+        Map<String, Object> client,
+        Topics topics,
+        SchemaIds ids,
+        String host,
+        int port,
+        @Nullable URI publicUrl,
+        Path tokenFile,
+        String person) {
+
+    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
+    private static final int MAX_PORT = 65_535;
+
+    public ApprovalConfig {
+        client = Map.copyOf(client);
+        if (port < 0 || port > MAX_PORT) {
+            throw new IllegalArgumentException("port " + port + ", expected 0 to " + MAX_PORT);
+        }
+        if (publicUrl != null && !isPlain(publicUrl)) {
+            throw new IllegalArgumentException(
+                    "public URL " + publicUrl + ", expected http or https, a host, and nothing after it");
+        }
+        boolean https = publicUrl != null && publicUrl.getScheme().equals("https");
+        if (!LOOPBACK.contains(host) && !https) {
+            throw new IllegalArgumentException(
+                    "host " + host + " without an https public URL, expected 127.0.0.1 or one in front");
+        }
+        if (person.isBlank()) {
+            throw new IllegalArgumentException("no person, expected whose token it is");
+        }
+    }
+
+    /** The settings of a service for one person on this machine, on a free port. */
+    public static ApprovalConfig local(
+            Map<String, Object> client, Topics topics, SchemaIds ids, Path tokenFile, String person) {
+        return new ApprovalConfig(client, topics, ids, "127.0.0.1", 0, null, tokenFile, person);
+    }
+
+    /** The same on a port of choice. */
+    public ApprovalConfig onPort(int chosen) {
+        return new ApprovalConfig(client, topics, ids, host, chosen, publicUrl, tokenFile, person);
+    }
+
+    private static boolean isPlain(URI url) {
+        boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+        boolean bare = url.getRawPath().isEmpty() || url.getRawPath().equals("/");
+        return web && url.getHost() != null && url.getRawUserInfo() == null && bare && url.getRawQuery() == null;
+    }
+}

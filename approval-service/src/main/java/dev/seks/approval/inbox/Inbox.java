@@ -1,0 +1,147 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.approval.inbox;
+
+import dev.seks.schemas.digest.Digest;
+import dev.seks.schemas.record.CapabilityRequest;
+import dev.seks.schemas.record.Decision;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The requests that wait for people and those recently decided, by request digest. Fed with decisions in any order
+ * between topics, it ends in the same state: of two decisions about a request the one with the higher seq wins, and only
+ * a decision of the same domain ends a wait. Safe for use by many threads.
+ */
+public final class Inbox {
+    /** How many requests may wait at once; further ones are not shown and expire. */
+    public static final int MAX_OPEN = 20_000;
+
+    /** How many decided requests are remembered. */
+    public static final int MAX_DECIDED = 1_000;
+
+    /** How many decisions are kept whose pending record has not been read yet. */
+    static final int MAX_EARLY = 10_000;
+
+    /** For how long an expired request is shown when the decision that says so does not come. */
+    static final Duration EXPIRED_SHOWN = Duration.ofHours(24);
+
+    /** The shortest beginning of a digest that may stand for it. */
+    public static final int MIN_PREFIX = 6;
+
+    private static final Pattern DIGEST_PREFIX =
+            Pattern.compile("[0-9a-f]{" + MIN_PREFIX + "," + Digest.HEX_LENGTH + "}");
+    private static final Comparator<InboxEntry> NEXT_TO_EXPIRE =
+            Comparator.comparing(InboxEntry::expiresAt).thenComparing(InboxEntry::digest);
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+
+    private final NavigableMap<String, InboxEntry> open = new TreeMap<>();
+    private final Map<String, InboxEntry> decided = new Newest<>(MAX_DECIDED);
+    private final Map<String, Decision> early = new Newest<>(MAX_EARLY);
+
+    /** Takes in a decision that left {@code request} waiting, for the first time or with more verdicts. */
+    public synchronized void pending(Decision decision, CapabilityRequest request, int partition) {
+        String digest = decision.getRequestDigest();
+        InboxEntry entry = new InboxEntry(decision, request, partition, null);
+        Decision ended = early.get(digest);
+        if (ended != null && ends(ended, decision)) {
+            early.remove(digest);
+            decided.put(digest, entry.closedBy(ended));
+            return;
+        }
+        InboxEntry done = decided.get(digest);
+        InboxEntry known = done != null ? done : open.get(digest);
+        if (known != null && known.latest().getSeq() >= decision.getSeq()) {
+            return;
+        }
+        if (known == null && open.size() >= MAX_OPEN) {
+            LOG.warn("{} requests wait already: request {} is not shown and will expire", MAX_OPEN, digest);
+            return;
+        }
+        decided.remove(digest);
+        open.put(digest, entry);
+    }
+
+    /** Takes in an approval or a denial; one about which no people were asked changes nothing. */
+    public synchronized void decided(Decision decision) {
+        String digest = decision.getRequestDigest();
+        InboxEntry entry = open.get(digest);
+        if (entry != null && ends(decision, entry.pending())) {
+            open.remove(digest);
+            decided.put(digest, entry.closedBy(decision));
+        } else if (entry == null && decision.getApproval() != null && !decided.containsKey(digest)) {
+            early.put(digest, decision);
+        }
+    }
+
+    /** INVARIANT: bytes copied into another domain or partition yield the same digest, never the same domain. */
+    private static boolean ends(Decision decision, Decision pending) {
+        return decision.getDomain().equals(pending.getDomain()) && decision.getSeq() > pending.getSeq();
+    }
+
+    /** The request whose digest is, or begins with, {@code prefix}. */
+    public synchronized Lookup find(String prefix) {
+        if (!DIGEST_PREFIX.matcher(prefix).matches()) {
+            return new Lookup.NotADigest();
+        }
+        List<InboxEntry> found = new ArrayList<>();
+        for (InboxEntry entry : open.tailMap(prefix, true).values()) {
+            if (!entry.digest().startsWith(prefix) || found.size() > 1) {
+                break;
+            }
+            found.add(entry);
+        }
+        decided.values().stream()
+                .filter(entry -> entry.digest().startsWith(prefix))
+                .forEach(found::add);
+        if (found.isEmpty()) {
+            return new Lookup.NotFound();
+        }
+        return found.size() == 1 ? new Lookup.Found(found.get(0)) : new Lookup.Ambiguous();
+    }
+
+    /** The requests that still wait at {@code now}, the next to expire first. */
+    public synchronized List<InboxEntry> open(Instant now) {
+        forgetLongExpired(now);
+        return open.values().stream()
+                .filter(entry -> entry.state(now) == EntryState.OPEN)
+                .sorted(NEXT_TO_EXPIRE)
+                .toList();
+    }
+
+    /** The requests decided lately, the last one first. */
+    public synchronized List<InboxEntry> decided() {
+        return decided.values().stream()
+                .sorted(Comparator.comparing(
+                                (InboxEntry entry) -> entry.latest().getDecidedAt())
+                        .reversed()
+                        .thenComparing(InboxEntry::digest))
+                .toList();
+    }
+
+    /** Forgets everything, before it is read again from the topics. */
+    public synchronized void clear() {
+        open.clear();
+        decided.clear();
+        early.clear();
+    }
+
+    private void forgetLongExpired(Instant now) {
+        Instant oldest = now.minus(EXPIRED_SHOWN);
+        for (Iterator<InboxEntry> each = open.values().iterator(); each.hasNext(); ) {
+            if (each.next().expiresAt().isBefore(oldest)) {
+                each.remove();
+            }
+        }
+    }
+}

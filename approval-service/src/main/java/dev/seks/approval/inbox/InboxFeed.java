@@ -1,0 +1,126 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.approval.inbox;
+
+import dev.seks.schemas.topic.LogReader;
+import dev.seks.schemas.topic.Topic;
+import dev.seks.schemas.topic.Topics;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the inbox in step with the topics: reads what may still be open, then follows. It owns one thread; when reading
+ * fails it begins anew, and until it has caught up it says that it is not ready.
+ */
+public final class InboxFeed implements AutoCloseable {
+    /** The longest time for which a policy may leave a request pending. */
+    public static final Duration LONGEST_APPROVAL = Duration.ofDays(7);
+
+    /** How much further back reading starts, for clocks that differ and for pending decisions repeated with verdicts. */
+    static final Duration MARGIN = Duration.ofDays(1);
+
+    private static final Duration REBUILD_DEADLINE = Duration.ofMinutes(5);
+    private static final Duration WAIT = Duration.ofMillis(20);
+    private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
+    private static final Duration STOP_DEADLINE = Duration.ofSeconds(10);
+    private static final Logger LOG = LoggerFactory.getLogger(InboxFeed.class);
+
+    private final Map<String, Object> client;
+    private final Topics topics;
+    private final Inbox inbox;
+    private final InboxRecords records;
+    private final Clock clock;
+    private final Thread thread;
+    private volatile boolean ready;
+    private volatile boolean stopping;
+
+    public InboxFeed(Map<String, Object> client, Topics topics, Inbox inbox, InboxRecords records, Clock clock) {
+        this.client = Map.copyOf(client);
+        this.topics = topics;
+        this.inbox = inbox;
+        this.records = records;
+        this.clock = clock;
+        this.thread = new Thread(this::run, "approval-inbox");
+        this.thread.setDaemon(true);
+    }
+
+    public void start() {
+        thread.start();
+    }
+
+    /** Whether everything that stood in the topics when reading began has been taken in, and reading goes on. */
+    public boolean isReady() {
+        return ready;
+    }
+
+    private void run() {
+        while (!stopping) {
+            try {
+                readOn();
+            } catch (WakeupException | InterruptException stop) {
+                return;
+            } catch (RuntimeException e) {
+                LOG.error("reading for the inbox failed, beginning anew", e);
+                pause();
+            } finally {
+                ready = false;
+            }
+        }
+    }
+
+    /** Pending goes before approved and denied, so that what ends a wait finds what it ends. */
+    private void readOn() {
+        try (LogReader bundles = LogReader.of(client, topics, List.of(Topic.POLICIES));
+                LogReader pending = LogReader.of(client, topics, List.of(Topic.PENDING));
+                LogReader decided = LogReader.of(client, topics, List.of(Topic.APPROVED, Topic.DENIED))) {
+            inbox.clear();
+            Instant start = clock.instant().minus(LONGEST_APPROVAL).minus(MARGIN);
+            bundles.drain(REBUILD_DEADLINE, this::take);
+            pending.from(start).drain(REBUILD_DEADLINE, this::take);
+            decided.from(start).drain(REBUILD_DEADLINE, this::take);
+            ready = true;
+            LOG.info(
+                    "the inbox is rebuilt: {} requests wait",
+                    inbox.open(clock.instant()).size());
+            while (!stopping) {
+                bundles.poll(Duration.ZERO, this::take);
+                pending.poll(WAIT, this::take);
+                decided.poll(WAIT, this::take);
+            }
+        }
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> found) {
+        if (stopping) {
+            throw new WakeupException();
+        }
+        topics.of(found.topic()).ifPresent(topic -> records.accept(topic, found.partition(), found.value()));
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(PAUSE_AFTER_FAULT.toMillis());
+        } catch (InterruptedException stop) {
+            stopping = true;
+        }
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
+        thread.interrupt();
+        try {
+            thread.join(STOP_DEADLINE.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

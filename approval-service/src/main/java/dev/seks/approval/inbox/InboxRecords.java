@@ -1,0 +1,77 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.approval.inbox;
+
+import dev.seks.schemas.digest.Digest;
+import dev.seks.schemas.record.CapabilityRequest;
+import dev.seks.schemas.record.Decision;
+import dev.seks.schemas.record.Outcome;
+import dev.seks.schemas.topic.Topic;
+import dev.seks.schemas.wire.Codecs;
+import dev.seks.schemas.wire.WireException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns the records of the topics into the state of the inbox. A record that is not what its topic promises is logged
+ * and left out; it never stops the ones behind it.
+ */
+public final class InboxRecords {
+    private static final Logger LOG = LoggerFactory.getLogger(InboxRecords.class);
+
+    private final Codecs codecs;
+    private final Inbox inbox;
+    private final Catalogues catalogues;
+
+    public InboxRecords(Codecs codecs, Inbox inbox, Catalogues catalogues) {
+        this.codecs = codecs;
+        this.inbox = inbox;
+        this.catalogues = catalogues;
+    }
+
+    /** Takes in one record of {@code topic}. */
+    public void accept(Topic topic, int partition, byte @Nullable [] value) {
+        try {
+            switch (topic) {
+                case PENDING -> pending(codecs.decision().decode(value), partition);
+                case APPROVED, DENIED -> inbox.decided(codecs.decision().decode(value));
+                case POLICIES -> {
+                    if (value != null) {
+                        catalogues.published(value, codecs.bundle().decode(value));
+                    }
+                }
+                case REQUESTS, VERDICTS, CONTROLS, TICKS, JOURNAL, CLAIMS, PROGRESS, RESULTS ->
+                    throw new IllegalArgumentException(topic + ", expected a topic that the inbox reads");
+            }
+        } catch (WireException e) {
+            LOG.warn("a record of {} partition {} is left out: {}", topic, partition, e.getMessage());
+        }
+    }
+
+    private void pending(Decision decision, int partition) throws WireException {
+        byte[] bytes = bytes(decision.getRequest());
+        boolean usable = decision.getOutcome() == Outcome.PENDING
+                && decision.getApproval() != null
+                && Digest.of(bytes).equals(decision.getRequestDigest());
+        if (!usable) {
+            LOG.warn(
+                    "decision {} of {} is left out: it is no approval of a request whose bytes match their digest",
+                    decision.getSeq(),
+                    decision.getDomain());
+            return;
+        }
+        CapabilityRequest request = codecs.request().decode(bytes);
+        inbox.pending(decision, request, partition);
+    }
+
+    private static byte[] bytes(@Nullable ByteBuffer buffer) {
+        if (buffer == null) {
+            return new byte[0];
+        }
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.duplicate().get(bytes);
+        return bytes;
+    }
+}

@@ -1,0 +1,33 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.approval.verdict;
+
+import dev.seks.schemas.record.Channel;
+import dev.seks.schemas.record.VerdictChoice;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a person says about a request, before anyone has checked whether they may.
+ *
+ * @param person name as in the policy
+ * @param digest of the request, or the beginning of it
+ * @param comment in their own words; null or blank for none
+ * @param evidence what shows that they said it, e.g. Slack ids; never a secret
+ */
+public record VerdictAttempt(
+        String person,
+        Channel channel,
+        String digest,
+        VerdictChoice choice,
+        @Nullable String comment,
+        Map<String, String> evidence) {
+
+    /** Longest comment, in characters. */
+    public static final int MAX_COMMENT = 2_000;
+
+    public VerdictAttempt {
+        comment = comment == null || comment.isBlank() ? null : comment.strip();
+        evidence = Map.copyOf(evidence);
+    }
+}

@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.approval.web;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.seks.approval.inbox.Inbox;
+import dev.seks.approval.inbox.InboxEntry;
+import dev.seks.approval.inbox.Lookup;
+import dev.seks.approval.verdict.VerdictAttempt;
+import dev.seks.approval.verdict.VerdictDesk;
+import dev.seks.approval.verdict.VerdictOutcome;
+import dev.seks.schemas.record.Channel;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** The approvals as programs see them: list, show, decide. */
+final class ApprovalsApi {
+    /** How many requests one list holds; {@code total} says how many there are. */
+    static final int MAX_LISTED = 500;
+
+    private final Inbox inbox;
+    private final VerdictDesk desk;
+    private final ApprovalJson json;
+    private final SignIn signIn;
+    private final Clock clock;
+
+    ApprovalsApi(Inbox inbox, VerdictDesk desk, ApprovalJson json, SignIn signIn, Clock clock) {
+        this.inbox = inbox;
+        this.desk = desk;
+        this.json = json;
+        this.signIn = signIn;
+        this.clock = clock;
+    }
+
+    void list(Context ctx) {
+        signIn.required(ctx);
+        Instant now = clock.instant();
+        String state = ctx.queryParam("state");
+        List<InboxEntry> entries = entries(state == null ? "open" : state, now);
+        ObjectNode answer = ApprovalJson.object();
+        answer.put("total", entries.size());
+        ArrayNode listed = answer.putArray("approvals");
+        entries.stream().limit(MAX_LISTED).forEach(entry -> listed.add(json.of(entry, now, desk.isAnswered(entry))));
+        send(ctx, 200, answer);
+    }
+
+    private List<InboxEntry> entries(String state, Instant now) {
+        return switch (state) {
+            case "open" -> inbox.open(now);
+            case "decided" -> inbox.decided();
+            default -> throw HttpProblem.malformed("an unknown state, expected open or decided");
+        };
+    }
+
+    void show(Context ctx) {
+        signIn.required(ctx);
+        InboxEntry entry = find(inbox, ctx.pathParam("digest"));
+        send(ctx, 200, json.of(entry, clock.instant(), desk.isAnswered(entry)));
+    }
+
+    void decide(Context ctx) throws IOException {
+        Caller caller = signIn.required(ctx);
+        VerdictBody body = VerdictBody.parse(Body.json(ctx));
+        Channel channel = caller.session() == null ? body.channel() : Channel.WEB;
+        VerdictOutcome outcome = desk.decide(new VerdictAttempt(
+                caller.person(), channel, ctx.pathParam("digest"), body.verdict(), body.comment(), Map.of()));
+        int status = Outcomes.status(outcome);
+        if (outcome != VerdictOutcome.ACCEPTED) {
+            throw new HttpProblem(status, outcome.name(), outcome.sentence());
+        }
+        InboxEntry entry = find(inbox, ctx.pathParam("digest"));
+        send(ctx, status, json.of(entry, clock.instant(), desk.isAnswered(entry)));
+    }
+
+    /** The request meant, or a problem that says why there is none. */
+    static InboxEntry find(Inbox inbox, String digest) {
+        Lookup lookup = inbox.find(digest);
+        if (lookup instanceof Lookup.Found found) {
+            return found.entry();
+        }
+        VerdictOutcome outcome = lookup instanceof Lookup.Ambiguous
+                ? VerdictOutcome.AMBIGUOUS
+                : lookup instanceof Lookup.NotADigest ? VerdictOutcome.NOT_A_DIGEST : VerdictOutcome.UNKNOWN_REQUEST;
+        throw new HttpProblem(Outcomes.status(outcome), outcome.name(), outcome.sentence());
+    }
+
+    private static void send(Context ctx, int status, ObjectNode answer) {
+        ctx.status(status).contentType("application/json").result(answer.toString());
+    }
+}

@@ -1,0 +1,136 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.approval.web;
+
+import dev.seks.approval.inbox.EntryState;
+import dev.seks.approval.inbox.InboxEntry;
+import dev.seks.approval.inbox.Portrayal;
+import dev.seks.approval.verdict.Authority;
+import dev.seks.approval.verdict.Authorization;
+import dev.seks.schemas.record.Approval;
+import dev.seks.schemas.record.Decision;
+import dev.seks.schemas.record.Outcome;
+import dev.seks.schemas.record.VerdictChoice;
+import dev.seks.schemas.record.VerdictGiven;
+import dev.seks.schemas.text.Printable;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request as a list shows it; every text is ready to be read, nothing in it invisible.
+ *
+ * @param effect in lower case; null when the catalogue is not at hand
+ * @param askedAgo since when it waits
+ * @param timeLeft until it expires; null when it no longer waits
+ * @param percentLeft of the whole time that it may wait, 0 to 100
+ * @param end what became of it; null while it waits
+ * @param endTone {@code approved}, {@code denied} or {@code expired}; null while it waits
+ */
+public record Card(
+        String digest,
+        String agent,
+        String service,
+        String action,
+        String summary,
+        @Nullable String effect,
+        @Nullable String resource,
+        String askedAgo,
+        @Nullable String timeLeft,
+        int percentLeft,
+        boolean answered,
+        boolean mayDecide,
+        @Nullable String end,
+        @Nullable String endTone) {
+
+    static Card of(InboxEntry entry, Portrayal portrayal, String person, boolean answered, Instant now) {
+        Instant asked = entry.askedAt();
+        EntryState state = entry.state(now);
+        Duration left = Duration.between(now, entry.expiresAt());
+        return new Card(
+                entry.digest(),
+                Printable.of(entry.request().getAgent()),
+                Printable.of(entry.request().getService()),
+                Printable.of(entry.request().getAction()),
+                Printable.of(portrayal.summary()),
+                portrayal.effect() == null ? null : portrayal.effect().toLowerCase(Locale.ROOT),
+                portrayal.resource() == null ? null : Printable.of(portrayal.resource()),
+                Ago.span(Duration.between(asked, now)),
+                state == EntryState.OPEN ? Ago.span(left) : null,
+                state == EntryState.OPEN ? percent(left, Duration.between(asked, entry.expiresAt())) : 0,
+                answered,
+                Authority.authorize(person, entry) == Authorization.ALLOWED,
+                end(entry, state),
+                endTone(entry, state));
+    }
+
+    private static int percent(Duration part, Duration whole) {
+        return whole.isZero() || whole.isNegative() ? 0 : (int) Math.min(100, part.toMillis() * 100 / whole.toMillis());
+    }
+
+    private static @Nullable String end(InboxEntry entry, EntryState state) {
+        return switch (state) {
+            case OPEN -> null;
+            case EXPIRED -> "expired";
+            case DECIDED -> end(entry.latest());
+        };
+    }
+
+    private static String end(Decision decision) {
+        return switch (decision.getReason()) {
+            case APPROVED_BY_PEOPLE -> "approved" + by(decision, VerdictChoice.APPROVE);
+            case DENIED_BY_PERSON -> "denied" + by(decision, VerdictChoice.DENY);
+            case APPROVAL_EXPIRED -> "expired";
+            case CANCELLED -> "cancelled by the agent";
+            case FROZEN -> "denied: frozen";
+            case ALLOWED_BY_RULE,
+                    ALLOWED_BY_GRANT,
+                    APPROVAL_REQUIRED,
+                    DENIED_BY_RULE,
+                    NO_RULE,
+                    NO_APPROVER,
+                    UNKNOWN_AGENT,
+                    UNKNOWN_SERVICE,
+                    UNKNOWN_ACTION,
+                    INVALID_PARAMS,
+                    RATE_LIMITED,
+                    BUDGET_EXCEEDED,
+                    MALFORMED,
+                    MISROUTED,
+                    NOT_AUTHENTICATED,
+                    REPLAY_CONFLICT,
+                    STALE,
+                    NO_POLICY,
+                    INTERNAL_ERROR ->
+                (decision.getOutcome() == Outcome.APPROVED ? "approved: " : "denied: ")
+                        + decision.getReason().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+        };
+    }
+
+    private static String by(Decision decision, VerdictChoice choice) {
+        Approval approval = decision.getApproval();
+        if (approval == null) {
+            return "";
+        }
+        String people = approval.getVerdicts().stream()
+                .filter(given -> given.getVerdict() == choice)
+                .map(VerdictGiven::getPerson)
+                .map(Printable::of)
+                .collect(Collectors.joining(", "));
+        return people.isEmpty() ? "" : " by " + people;
+    }
+
+    private static @Nullable String endTone(InboxEntry entry, EntryState state) {
+        return switch (state) {
+            case OPEN -> null;
+            case EXPIRED -> "expired";
+            case DECIDED ->
+                switch (entry.latest().getOutcome()) {
+                    case APPROVED -> "approved";
+                    case DENIED, PENDING -> "denied";
+                };
+        };
+    }
+}

@@ -1,0 +1,22 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.approval.web;
+
+import dev.seks.approval.verdict.VerdictOutcome;
+
+/** The HTTP status of each outcome. */
+final class Outcomes {
+    private Outcomes() {}
+
+    static int status(VerdictOutcome outcome) {
+        return switch (outcome) {
+            case ACCEPTED -> 202;
+            case AMBIGUOUS, COMMENT_TOO_LONG -> 400;
+            case NOT_ENTITLED -> 403;
+            case UNKNOWN_REQUEST, NOT_A_DIGEST -> 404;
+            case ALREADY_DECIDED, ALREADY_ANSWERED -> 409;
+            case EXPIRED -> 410;
+            case UNAVAILABLE -> 503;
+        };
+    }
+}

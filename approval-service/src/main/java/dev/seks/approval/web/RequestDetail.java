@@ -1,0 +1,85 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.approval.web;
+
+import dev.seks.approval.inbox.InboxEntry;
+import dev.seks.approval.text.ParamsText;
+import dev.seks.schemas.record.Approval;
+import dev.seks.schemas.record.Decision;
+import dev.seks.schemas.record.RuleReference;
+import dev.seks.schemas.record.VerdictGiven;
+import dev.seks.schemas.text.Printable;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Everything about one request that a person needs to judge it, as text that shows what is really there. */
+public record RequestDetail(
+        String requestId,
+        String domain,
+        String params,
+        @Nullable String hint,
+        @Nullable String agentSays,
+        String explanation,
+        List<String> rules,
+        @Nullable Integer policyVersion,
+        List<String> approvers,
+        int quorum,
+        List<Said> said,
+        String askedAt,
+        String expiresAt,
+        @Nullable String decidedAt) {
+
+    /** What one person said about it. */
+    public record Said(
+            String person,
+            String choice,
+            String channel,
+            String at,
+            @Nullable String comment) {
+        static Said of(VerdictGiven given) {
+            return new Said(
+                    Printable.of(given.getPerson()),
+                    given.getVerdict().name().toLowerCase(Locale.ROOT),
+                    given.getChannel().name().toLowerCase(Locale.ROOT),
+                    Ago.exact(given.getAt()),
+                    given.getComment() == null ? null : Printable.block(given.getComment()));
+        }
+    }
+
+    static RequestDetail of(InboxEntry entry) {
+        Decision latest = entry.latest();
+        Approval approval = Objects.requireNonNullElse(latest.getApproval(), entry.approval());
+        String reason = entry.request().getReason();
+        Instant decidedAt = entry.closing() == null ? null : latest.getDecidedAt();
+        return new RequestDetail(
+                Printable.of(entry.request().getRequestId()),
+                Printable.of(latest.getDomain()),
+                ParamsText.of(entry.request().getParams()),
+                hint(entry.request().getParams()),
+                reason.isBlank() ? null : Printable.block(reason),
+                Printable.of(latest.getExplanation()),
+                latest.getRules().stream().map(RequestDetail::rule).toList(),
+                latest.getPolicyVersion(),
+                approval.getApprovers().stream()
+                        .map(group -> Printable.of(group.getGroup() + ": " + String.join(", ", group.getPeople())))
+                        .toList(),
+                approval.getQuorum(),
+                approval.getVerdicts().stream().map(Said::of).toList(),
+                Ago.exact(entry.askedAt()),
+                Ago.exact(entry.expiresAt()),
+                decidedAt == null ? null : Ago.exact(decidedAt));
+    }
+
+    private static String rule(RuleReference rule) {
+        return Printable.of(rule.getPath() + "  (" + rule.getFile() + ":" + rule.getLine() + ")");
+    }
+
+    private static @Nullable String hint(String params) {
+        return params.chars().allMatch(unit -> unit < 0x80)
+                ? null
+                : "The parameters hold characters outside ASCII, which may look like others.";
+    }
+}

@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.approval.web;
+
+import io.javalin.http.Context;
+import io.javalin.http.Cookie;
+import io.javalin.http.SameSite;
+import java.time.Clock;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** Tells who calls: by the bearer token, or by a session that began with the token or with a one-time code. */
+final class SignIn {
+    private static final String COOKIE = "seks-inbox";
+    private static final String BEARER = "Bearer ";
+
+    private final String person;
+    private final String tokenDigest;
+    private final boolean secureCookies;
+    private final Sessions sessions;
+    private final SignInCodes codes;
+
+    /** {@code person}: whose token it is; {@code secureCookies}: whether browsers reach the service by https only. */
+    SignIn(String person, String token, boolean secureCookies, Clock clock) {
+        this.person = person;
+        this.tokenDigest = Tokens.digest(token);
+        this.secureCookies = secureCookies;
+        this.sessions = new Sessions(clock);
+        this.codes = new SignInCodes(clock);
+    }
+
+    /** The caller, or a 401. A token that is wrong is not made good by a session. */
+    Caller required(Context ctx) {
+        List<String> given = Collections.list(ctx.req().getHeaders("Authorization"));
+        if (!given.isEmpty()) {
+            boolean right = given.size() == 1
+                    && given.get(0).startsWith(BEARER)
+                    && Tokens.matches(given.get(0).substring(BEARER.length()), tokenDigest);
+            if (!right) {
+                throw HttpProblem.notSignedIn();
+            }
+            return new Caller(person, null);
+        }
+        Session session = session(ctx).orElseThrow(HttpProblem::notSignedIn);
+        return new Caller(session.person(), session);
+    }
+
+    Optional<Session> session(Context ctx) {
+        return Optional.ofNullable(ctx.cookie(cookieName(ctx))).flatMap(sessions::find);
+    }
+
+    /** A new code for a link that signs the token's person in once. */
+    String issueCode() {
+        return codes.issue();
+    }
+
+    boolean byToken(Context ctx, String token) {
+        return begin(ctx, Tokens.matches(token.strip(), tokenDigest));
+    }
+
+    boolean byCode(Context ctx, String code) {
+        return begin(ctx, codes.redeem(code));
+    }
+
+    void end(Context ctx) {
+        String value = ctx.cookie(cookieName(ctx));
+        if (value != null) {
+            sessions.close(value);
+        }
+        ctx.cookie(cookie(ctx, "", 0));
+    }
+
+    private boolean begin(Context ctx, boolean right) {
+        if (right) {
+            ctx.cookie(cookie(ctx, sessions.open(person), (int) Sessions.LIFE.toSeconds()));
+        }
+        return right;
+    }
+
+    private Cookie cookie(Context ctx, String value, int maxAgeSeconds) {
+        return new Cookie(cookieName(ctx), value, "/", maxAgeSeconds, secureCookies, true, null, SameSite.STRICT);
+    }
+
+    /** Cookies do not tell ports apart: two services on one machine must not share a name. */
+    private static String cookieName(Context ctx) {
+        return COOKIE + "-" + ctx.req().getLocalPort();
+    }
+}

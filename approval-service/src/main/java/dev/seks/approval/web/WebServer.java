@@ -1,0 +1,198 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.approval.web;
+
+import dev.seks.approval.inbox.Catalogues;
+import dev.seks.approval.inbox.Inbox;
+import dev.seks.approval.verdict.VerdictDesk;
+import dev.seks.schemas.wire.SchemaIds;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.util.JavalinBindException;
+import java.net.URI;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.function.BooleanSupplier;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The HTTP server of the inbox. */
+public final class WebServer implements AutoCloseable {
+    private static final int MAX_THREADS = 32;
+    private static final int MIN_THREADS = 4;
+    private static final int IDLE_MS = 30_000;
+    private static final Logger LOG = LoggerFactory.getLogger(WebServer.class);
+
+    private final Address address;
+    private final SignIn signIn;
+    private final RequestGuard guard;
+    private final BooleanSupplier ready;
+    private final ApprovalsApi api;
+    private final Pages pages = new Pages();
+    private final InboxPages inboxPages;
+    private final SignInPages signInPages;
+    private final Assets assets = new Assets();
+    private final Javalin server;
+
+    /**
+     * Where the server listens and how it is reached.
+     *
+     * @param port 0 for a free one
+     * @param publicUrl where else than on loopback it is reached; null for nowhere
+     */
+    public record Address(String host, int port, @Nullable URI publicUrl) {}
+
+    /** Whose bearer token opens the inbox. */
+    public record Operator(String person, String token) {
+        @Override
+        public String toString() {
+            return "Operator[person=" + person + ", token=[redacted]]";
+        }
+    }
+
+    /** What the pages show and where verdicts go. */
+    public record Content(Inbox inbox, Catalogues catalogues, VerdictDesk desk, SchemaIds ids, BooleanSupplier ready) {}
+
+    /** Starts listening. */
+    public static WebServer start(Address address, Operator operator, Content content, Clock clock) {
+        WebServer server = new WebServer(address, operator, content, clock);
+        try {
+            server.server.start(address.host(), address.port());
+        } catch (JavalinBindException e) {
+            throw new IllegalStateException(
+                    "port " + address.port() + " on " + address.host() + " is taken, expected a free one", e);
+        }
+        return server;
+    }
+
+    private WebServer(Address address, Operator operator, Content content, Clock clock) {
+        boolean https =
+                address.publicUrl() != null && address.publicUrl().getScheme().equals("https");
+        this.address = address;
+        this.guard = new RequestGuard(address.publicUrl());
+        this.signIn = new SignIn(operator.person(), operator.token(), https, clock);
+        this.ready = content.ready();
+        Inbox inbox = content.inbox();
+        ApprovalJson json = new ApprovalJson(content.ids(), content.catalogues());
+        this.api = new ApprovalsApi(inbox, content.desk(), json, signIn, clock);
+        this.inboxPages = new InboxPages(inbox, content.catalogues(), content.desk(), signIn, clock, pages);
+        this.signInPages = new SignInPages(signIn, pages);
+        this.server = Javalin.create(this::configure);
+    }
+
+    private void configure(JavalinConfig config) {
+        config.startup.showJavalinBanner = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.prefer405over404 = true;
+        config.jetty.threadPool = new QueuedThreadPool(MAX_THREADS, MIN_THREADS, IDLE_MS);
+        config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+        routes(config.routes);
+    }
+
+    private void routes(RoutesConfig routes) {
+        routes.before(guard::check);
+
+        routes.get("/livez", ctx -> ctx.result("alive"));
+        routes.get("/readyz", this::ready);
+
+        routes.get("/v1/approvals", whenReady(api::list));
+        routes.get("/v1/approvals/{digest}", whenReady(api::show));
+        routes.post("/v1/approvals/{digest}/verdicts", whenReady(api::decide));
+
+        routes.get("/", whenReady(inboxPages::list));
+        routes.get("/approvals/{digest}", whenReady(inboxPages::show));
+        routes.post("/approvals/{digest}", whenReady(inboxPages::decide));
+
+        routes.get("/sign-in", signInPages::ask);
+        routes.post("/sign-in", signInPages::byToken);
+        routes.get("/sign-in/{code}", signInPages::byLink);
+        routes.post("/sign-out", signInPages::signOut);
+
+        routes.get("/inbox.css", assets::style);
+        routes.get("/inbox.js", assets::script);
+        routes.get("/icon.svg", assets::icon);
+
+        routes.exception(HttpProblem.class, this::answer);
+        routes.exception(HttpResponseException.class, (e, ctx) -> answer(problem(e), ctx));
+        routes.exception(Exception.class, (e, ctx) -> answer(unexpected(e), ctx));
+    }
+
+    private io.javalin.http.Handler whenReady(io.javalin.http.Handler handler) {
+        return ctx -> {
+            if (!ready.getAsBoolean()) {
+                throw HttpProblem.notReady();
+            }
+            handler.handle(ctx);
+        };
+    }
+
+    private void ready(Context ctx) {
+        if (!ready.getAsBoolean()) {
+            throw HttpProblem.notReady();
+        }
+        ctx.result("ready");
+    }
+
+    private void answer(HttpProblem problem, Context ctx) {
+        if (problem.status() == 401) {
+            ctx.header("WWW-Authenticate", "Bearer realm=\"seks\"");
+        }
+        if (problem.status() == 503) {
+            ctx.header("Retry-After", "1");
+        }
+        String accept = ctx.header("Accept");
+        boolean forPeople =
+                accept != null && accept.contains("text/html") && !ctx.path().startsWith("/v1/");
+        if (forPeople) {
+            pages.problem(ctx, problem);
+        } else {
+            ctx.status(problem.status())
+                    .contentType("application/problem+json")
+                    .result(ApprovalJson.object()
+                            .put("type", problem.type())
+                            .put(
+                                    "title",
+                                    problem.reason()
+                                            .toLowerCase(java.util.Locale.ROOT)
+                                            .replace('_', ' '))
+                            .put("status", problem.status())
+                            .put("detail", problem.detail())
+                            .put("reason", problem.reason())
+                            .toString());
+        }
+    }
+
+    private static HttpProblem problem(HttpResponseException e) {
+        return switch (e.getStatus()) {
+            case 404 -> new HttpProblem(404, "NOT_FOUND", "there is nothing here");
+            case 405 -> new HttpProblem(405, "METHOD_NOT_ALLOWED", "this cannot be done here");
+            default -> new HttpProblem(e.getStatus(), "REFUSED", "the request cannot be answered");
+        };
+    }
+
+    private static HttpProblem unexpected(Exception e) {
+        String id = UUID.randomUUID().toString();
+        LOG.error("a request failed, error id {}", id, e);
+        return new HttpProblem(500, "INTERNAL_ERROR", "something is broken here, the log knows it as " + id);
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    /** A link that signs the operator in, once, within ten minutes. */
+    public URI signInLink() {
+        URI base = address.publicUrl() == null ? URI.create("http://127.0.0.1:" + port()) : address.publicUrl();
+        return base.resolve("/sign-in/" + signIn.issueCode());
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+    }
+}

@@ -1,0 +1,184 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.approval;
+
+import dev.seks.schemas.digest.Digest;
+import dev.seks.schemas.record.Approval;
+import dev.seks.schemas.record.ApproverGroup;
+import dev.seks.schemas.record.CapabilityRequest;
+import dev.seks.schemas.record.Channel;
+import dev.seks.schemas.record.Coordinates;
+import dev.seks.schemas.record.Decision;
+import dev.seks.schemas.record.Outcome;
+import dev.seks.schemas.record.Reason;
+import dev.seks.schemas.record.RuleReference;
+import dev.seks.schemas.record.VerdictChoice;
+import dev.seks.schemas.record.VerdictGiven;
+import dev.seks.schemas.wire.Codecs;
+import dev.seks.schemas.wire.SchemaIds;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A request that people are asked about, and the decisions about it; words for tests. */
+public final class Asked {
+    public static final Codecs CODECS = Codecs.of(SchemaIds.builtIn());
+    public static final Instant NOW = Instant.parse("2026-11-23T12:00:00Z");
+    public static final Duration PATIENCE = Duration.ofMinutes(15);
+    public static final int PARTITION = 3;
+
+    private final CapabilityRequest.Builder request;
+    private final List<VerdictGiven> verdicts = new ArrayList<>();
+    private List<String> people = List.of("mika");
+    private int quorum = 1;
+    private long seq = 7;
+    private Instant at = NOW;
+    private String domain = "default";
+    private String bundleDigest = "0".repeat(64);
+
+    private Asked(String id) {
+        request = CapabilityRequest.newBuilder()
+                .setRequestId(id)
+                .setDomain("default")
+                .setAgent("aeonbyte")
+                .setService("github")
+                .setAction("repos.create")
+                .setParams("{\"name\":\"site\"}")
+                .setReason("the user wants a site")
+                .setCreatedAt(NOW);
+    }
+
+    /** Agent aeonbyte asks to create the repository site; mika is asked. */
+    public static Asked request(String id) {
+        return new Asked(id);
+    }
+
+    public Asked params(String json) {
+        request.setParams(json);
+        return this;
+    }
+
+    public Asked reason(String text) {
+        request.setReason(text);
+        return this;
+    }
+
+    public Asked action(String service, String action) {
+        request.setService(service).setAction(action);
+        return this;
+    }
+
+    public Asked agent(String name) {
+        request.setAgent(name);
+        return this;
+    }
+
+    public Asked asking(String... approvers) {
+        people = List.of(approvers);
+        return this;
+    }
+
+    public Asked quorum(int needed) {
+        quorum = needed;
+        return this;
+    }
+
+    public Asked seq(long number) {
+        seq = number;
+        return this;
+    }
+
+    public Asked at(Instant time) {
+        at = time;
+        return this;
+    }
+
+    public Asked in(String otherDomain) {
+        domain = otherDomain;
+        return this;
+    }
+
+    public Asked bundle(String digest) {
+        bundleDigest = digest;
+        return this;
+    }
+
+    public Asked said(String person, VerdictChoice choice) {
+        verdicts.add(VerdictGiven.newBuilder()
+                .setPerson(person)
+                .setChannel(Channel.WEB)
+                .setVerdict(choice)
+                .setComment(null)
+                .setAt(NOW)
+                .build());
+        return this;
+    }
+
+    public CapabilityRequest record() {
+        return request.build();
+    }
+
+    public byte[] bytes() {
+        return CODECS.request().encode(record());
+    }
+
+    public String digest() {
+        return Digest.of(bytes());
+    }
+
+    public Decision pending() {
+        return decision(Outcome.PENDING, Reason.APPROVAL_REQUIRED).build();
+    }
+
+    /** The decision that ends the wait, one event later. */
+    public Decision ended(Outcome outcome, Reason reason) {
+        return decision(outcome, reason)
+                .setSeq(seq + 1)
+                .setDecidedAt(at.plusSeconds(60))
+                .build();
+    }
+
+    private Decision.Builder decision(Outcome outcome, Reason reason) {
+        byte[] bytes = bytes();
+        return Decision.newBuilder()
+                .setDomain(domain)
+                .setSeq(seq)
+                .setRequestId(request.getRequestId())
+                .setAgent(request.getAgent())
+                .setService(request.getService())
+                .setAction(request.getAction())
+                .setRequest(outcome == Outcome.DENIED ? null : ByteBuffer.wrap(bytes))
+                .setRequestDigest(Digest.of(bytes))
+                .setRequestCoordinates(Coordinates.newBuilder()
+                        .setTopic("seks.requests")
+                        .setPartition(PARTITION)
+                        .setOffset(1)
+                        .setAppendTime(at)
+                        .build())
+                .setOutcome(outcome)
+                .setReason(reason)
+                .setExplanation("the policy asks a person before " + request.getAction())
+                .setRules(List.of(RuleReference.newBuilder()
+                        .setPath("agents.aeonbyte.services.github.require_approval[0]")
+                        .setFile("seks-policy.yaml")
+                        .setLine(14)
+                        .build()))
+                .setRule("agents.aeonbyte.services.github.require_approval[0]")
+                .setPolicyVersion(1)
+                .setPolicyDigest("1".repeat(64))
+                .setBundleDigest(bundleDigest)
+                .setLimits(List.of())
+                .setApproval(Approval.newBuilder()
+                        .setApprovers(List.of(ApproverGroup.newBuilder()
+                                .setGroup("operators")
+                                .setPeople(people)
+                                .build()))
+                        .setQuorum(quorum)
+                        .setExpiresAt(at.plus(PATIENCE))
+                        .setVerdicts(List.copyOf(verdicts))
+                        .build())
+                .setDecidedAt(at);
+    }
+}

@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.broker.decision;
+
+import dev.seks.broker.limit.LimitOutcome;
+import dev.seks.broker.limit.Look;
+import dev.seks.broker.policy.Rule;
+import dev.seks.schemas.record.CapabilityRequest;
+import dev.seks.schemas.record.Decision;
+import dev.seks.schemas.record.LimitUse;
+import dev.seks.schemas.record.Outcome;
+import dev.seks.schemas.record.Reason;
+import dev.seks.schemas.record.RuleReference;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Writes decision records: what every decision has in common, then what each outcome adds. */
+final class Decisions {
+
+    private Decisions() {}
+
+    /** The first decision about {@code subject}. */
+    static Decision of(
+            Entry entry, Subject subject, @Nullable ActivePolicy policy, Evaluation evaluation, List<LimitUse> limits) {
+        Decision.Builder decision = begun(entry, subject, evaluation.rules()).setLimits(limits);
+        under(policy, decision);
+        return conclude(decision, evaluation, policy, subject.bytes()).build();
+    }
+
+    /** A denial because some limit has no room. */
+    static Decision held(
+            Entry entry, Subject subject, ActivePolicy policy, Evaluation evaluation, LimitOutcome.Held held) {
+        Look first = held.first();
+        boolean never = held.retryAfterMs() == LimitOutcome.Held.NEVER;
+        String wait =
+                never ? "; it never has room for this request" : "; there is room in " + held.retryAfterMs() + " ms";
+        Decision.Builder decision = begun(entry, subject, evaluation.rules())
+                .setLimits(uses(held.looks()))
+                .setOutcome(Outcome.DENIED)
+                .setReason(Reason.RATE_LIMITED)
+                .setExplanation(first.used() + " of " + first.max() + " requests in " + first.windowMs()
+                        + " ms are used (" + first.name() + ")" + wait)
+                .setRetryAfterMs(never ? null : held.retryAfterMs());
+        under(policy, decision);
+        return decision.build();
+    }
+
+    /** What a request that waited became, under the policy in force now: whatever is not set anew stays as it was. */
+    static Decision.Builder after(Entry entry, Decision waited, @Nullable ActivePolicy policy) {
+        Decision.Builder decision = Decision.newBuilder()
+                .setDomain(entry.domain())
+                .setSeq(entry.seq())
+                .setRequestId(waited.getRequestId())
+                .setAgent(waited.getAgent())
+                .setService(waited.getService())
+                .setAction(waited.getAction())
+                .setRequest(waited.getRequest())
+                .setRequestDigest(waited.getRequestDigest())
+                .setRequestCoordinates(waited.getRequestCoordinates())
+                .setOutcome(waited.getOutcome())
+                .setReason(waited.getReason())
+                .setExplanation(waited.getExplanation())
+                .setRules(waited.getRules())
+                .setRule(waited.getRule())
+                .setLimits(List.of())
+                .setApproval(waited.getApproval())
+                .setDecidedAt(entry.at());
+        under(policy, decision);
+        return decision;
+    }
+
+    /** Adds outcome, reason, explanation, rules and what the outcome carries; limits are not looked at again. */
+    static Decision.Builder conclude(
+            Decision.Builder decision,
+            Evaluation evaluation,
+            @Nullable ActivePolicy policy,
+            byte @Nullable [] request) {
+        rules(decision.setExplanation(evaluation.explanation()), evaluation.rules());
+        if (evaluation instanceof Evaluation.Refused refused) {
+            return decision.setOutcome(Outcome.DENIED)
+                    .setReason(refused.reason())
+                    .setRequest(null);
+        }
+        decision.setRequest(ByteBuffer.wrap(request));
+        if (evaluation instanceof Evaluation.Asked asked) {
+            return decision.setOutcome(Outcome.PENDING)
+                    .setReason(Reason.APPROVAL_REQUIRED)
+                    .setApproval(asked.approval());
+        }
+        return decision.setOutcome(Outcome.APPROVED)
+                .setReason(Reason.ALLOWED_BY_RULE)
+                .setExecuteWithinMs(policy.rules().executeWithin().toMillis());
+    }
+
+    static List<LimitUse> uses(List<Look> looks) {
+        return looks.stream()
+                .map(look -> new LimitUse(look.name(), look.key(), look.used(), look.max(), look.windowMs()))
+                .toList();
+    }
+
+    private static Decision.Builder begun(Entry entry, Subject subject, List<Rule> rules) {
+        Decision.Builder decision = Decision.newBuilder()
+                .setDomain(entry.domain())
+                .setSeq(entry.seq())
+                .setRequestDigest(subject.digest())
+                .setRequestCoordinates(subject.coordinates())
+                .setDecidedAt(entry.at());
+        CapabilityRequest request = subject.request();
+        if (request != null) {
+            decision.setRequestId(request.getRequestId())
+                    .setAgent(request.getAgent())
+                    .setService(request.getService())
+                    .setAction(request.getAction());
+        }
+        return rules(decision, rules);
+    }
+
+    private static Decision.Builder rules(Decision.Builder decision, List<Rule> rules) {
+        return decision.setRule(rules.isEmpty() ? null : rules.get(0).path())
+                .setRules(rules.stream()
+                        .map(rule -> new RuleReference(rule.path(), rule.file(), rule.line()))
+                        .toList());
+    }
+
+    private static void under(@Nullable ActivePolicy policy, Decision.Builder decision) {
+        if (policy != null) {
+            decision.setPolicyVersion(policy.version())
+                    .setPolicyDigest(policy.policyDigest())
+                    .setBundleDigest(policy.bundleDigest());
+        }
+    }
+}

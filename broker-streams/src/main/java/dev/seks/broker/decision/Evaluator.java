@@ -1,0 +1,111 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.broker.decision;
+
+import dev.seks.broker.policy.Rule;
+import dev.seks.broker.policy.Ruling;
+import dev.seks.schemas.catalogue.ActionDefinition;
+import dev.seks.schemas.catalogue.ParamCheck;
+import dev.seks.schemas.record.Approval;
+import dev.seks.schemas.record.ApproverGroup;
+import dev.seks.schemas.record.CapabilityRequest;
+import dev.seks.schemas.record.Reason;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks freeze, policy and catalogue about a request, in the order of the contract; the first that objects decides. Used
+ * for new requests, and again when people have approved or the policy has changed.
+ */
+final class Evaluator {
+    /** The reserved group that approves where a policy names nobody else. */
+    static final String OPERATORS = "operators";
+
+    private static final int MAX_FAULTS_TOLD = 5;
+
+    private Evaluator() {}
+
+    static Evaluation evaluate(
+            DomainState state, @Nullable ActivePolicy policy, CapabilityRequest request, Instant now) {
+        Optional<Freeze> freeze = state.freezes().stream()
+                .filter(frozen -> frozen.covers(request.getAgent(), request.getService()))
+                .findFirst();
+        if (freeze.isPresent()) {
+            return Evaluation.Refused.of(Reason.FROZEN, freeze.get().described() + " is frozen");
+        }
+        if (policy == null) {
+            return Evaluation.Refused.of(
+                    Reason.NO_POLICY,
+                    "domain " + request.getDomain() + " has no policy in force, so nothing is allowed");
+        }
+        Ruling ruling = policy.rules().rule(request.getAgent(), request.getService(), request.getAction());
+        return switch (ruling.kind()) {
+            case UNKNOWN_AGENT ->
+                Evaluation.Refused.of(
+                        Reason.UNKNOWN_AGENT, "agent " + request.getAgent() + " does not stand in the policy");
+            case UNKNOWN_SERVICE ->
+                Evaluation.Refused.of(
+                        Reason.UNKNOWN_SERVICE,
+                        "the policy lists no service " + request.getService() + " for agent " + request.getAgent());
+            case DENIED ->
+                new Evaluation.Refused(
+                        Reason.DENIED_BY_RULE, "the policy denies " + what(request) + by(ruling), ruling.rules());
+            case NO_RULE ->
+                Evaluation.Refused.of(
+                        Reason.NO_RULE,
+                        "no rule of agent " + request.getAgent() + " matches " + what(request)
+                                + ", and what no rule allows is denied");
+            case APPROVAL, ALLOWED -> withCatalogue(policy, request, ruling, now);
+        };
+    }
+
+    private static Evaluation withCatalogue(
+            ActivePolicy policy, CapabilityRequest request, Ruling ruling, Instant now) {
+        Optional<ActionDefinition> action = policy.catalogue().action(request.getService(), request.getAction());
+        if (action.isEmpty()) {
+            return Evaluation.Refused.of(
+                    Reason.UNKNOWN_ACTION,
+                    "the catalogue of " + request.getService() + " has no action " + request.getAction());
+        }
+        if (action.get().check(request.getParams()) instanceof ParamCheck.Invalid invalid) {
+            return Evaluation.Refused.of(Reason.INVALID_PARAMS, "the parameters do not fit: " + told(invalid.faults()));
+        }
+        return ruling.kind() == Ruling.Kind.ALLOWED
+                ? new Evaluation.Allowed("the policy allows " + what(request) + by(ruling), ruling.rules())
+                : asked(policy, request, ruling, now);
+    }
+
+    private static Evaluation asked(ActivePolicy policy, CapabilityRequest request, Ruling ruling, Instant now) {
+        List<String> people = policy.operators();
+        if (people.isEmpty()) {
+            return new Evaluation.Refused(
+                    Reason.NO_APPROVER,
+                    what(request) + " needs approval" + by(ruling) + ", and the group " + OPERATORS + " is empty",
+                    ruling.rules());
+        }
+        Approval approval = new Approval(
+                List.of(new ApproverGroup(OPERATORS, people)),
+                1,
+                now.plus(policy.rules().approvalExpiry()),
+                List.of());
+        return new Evaluation.Asked(
+                what(request) + " needs the approval of one of " + OPERATORS + by(ruling), ruling.rules(), approval);
+    }
+
+    private static String what(CapabilityRequest request) {
+        return request.getService() + " " + request.getAction();
+    }
+
+    private static String by(Ruling ruling) {
+        Rule first = ruling.rules().get(0);
+        return " (" + first.path() + ", " + first.file() + " line " + first.line() + ")";
+    }
+
+    private static String told(List<String> faults) {
+        String first = String.join("; ", faults.subList(0, Math.min(MAX_FAULTS_TOLD, faults.size())));
+        int more = faults.size() - MAX_FAULTS_TOLD;
+        return more > 0 ? first + "; and " + more + " more" : first;
+    }
+}

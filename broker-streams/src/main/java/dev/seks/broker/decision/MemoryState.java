@@ -1,0 +1,86 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.broker.decision;
+
+import dev.seks.broker.limit.Book;
+import dev.seks.schemas.record.Decision;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The state in maps: for tests, replay and simulation. Obviously right rather than fast. */
+public final class MemoryState implements State {
+    private final Map<String, DomainState> domains = new HashMap<>();
+    private final Map<String, ActivePolicy> policies = new HashMap<>();
+    private final Map<String, Book> books = new HashMap<>();
+    private final Map<RequestKey, Answer> answers = new HashMap<>();
+    private final Map<RequestKey, Decision> open = new HashMap<>();
+
+    @Override
+    public DomainState domain(String domain) {
+        return domains.getOrDefault(domain, DomainState.NEW);
+    }
+
+    @Override
+    public @Nullable ActivePolicy policy(String domain) {
+        return policies.get(domain);
+    }
+
+    @Override
+    public Book book(String domain, String agent) {
+        return books.getOrDefault(domain + "/" + agent, Book.EMPTY);
+    }
+
+    @Override
+    public @Nullable Answer answer(RequestKey key) {
+        return answers.get(key);
+    }
+
+    @Override
+    public @Nullable Decision pending(RequestKey key) {
+        return open.get(key);
+    }
+
+    @Override
+    public List<Decision> open(String domain, int most) {
+        return inOrder(domain).limit(most).toList();
+    }
+
+    @Override
+    public List<Decision> expired(String domain, Instant now, int most) {
+        return inOrder(domain)
+                .filter(decision -> !decision.getApproval().getExpiresAt().isAfter(now))
+                .limit(most)
+                .toList();
+    }
+
+    /** Makes the change that an effect asks for; what is published is the caller's business. */
+    public void apply(Effect effect) {
+        if (effect instanceof Effect.SaveDomain save) {
+            domains.put(save.domain(), save.state());
+        } else if (effect instanceof Effect.SaveBook save) {
+            books.put(save.domain() + "/" + save.agent(), save.book());
+        } else if (effect instanceof Effect.Remember remember) {
+            answers.put(remember.key(), remember.answer());
+        } else if (effect instanceof Effect.Open opened) {
+            open.put(opened.key(), opened.decision());
+        } else if (effect instanceof Effect.Close close) {
+            open.remove(close.key());
+        } else if (effect instanceof Effect.ActivatePolicy activate) {
+            policies.put(activate.domain(), activate.policy());
+        }
+    }
+
+    private Stream<Decision> inOrder(String domain) {
+        return open.values().stream()
+                .filter(decision -> decision.getDomain().equals(domain))
+                .sorted(Comparator.comparing(
+                                (Decision decision) -> decision.getApproval().getExpiresAt())
+                        .thenComparing(Decision::getAgent)
+                        .thenComparing(Decision::getRequestId));
+    }
+}

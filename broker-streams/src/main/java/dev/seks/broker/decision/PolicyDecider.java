@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.broker.decision;
+
+import dev.seks.schemas.record.Decision;
+import dev.seks.schemas.wire.Codecs;
+import java.util.List;
+
+/**
+ * Brings a published bundle into force, or journals why not.
+ *
+ * <p>INVARIANT: versions only rise. A bundle that is refused changes nothing; the last good one stays in force.
+ */
+final class PolicyDecider {
+    /** How many open requests a new policy is held against at once; the others meet it when people approve them. */
+    static final int MAX_REVIEWED = 1000;
+
+    private final Codecs codecs;
+    private final BundleLoader loader;
+
+    PolicyDecider(Codecs codecs) {
+        this.codecs = codecs;
+        this.loader = new BundleLoader(codecs.bundle());
+    }
+
+    List<Effect> decide(State state, Event event) {
+        BundleLoader.Loaded loaded = loader.load(event.value());
+        return loaded instanceof BundleLoader.Loaded.Usable usable
+                ? decide(state, event, usable)
+                : refuse(state, event, ((BundleLoader.Loaded.Refused) loaded).why());
+    }
+
+    private List<Effect> decide(State state, Event event, BundleLoader.Loaded.Usable usable) {
+        if (!usable.domain().equals(Home.named(event)) || !Home.isInPlace(event)) {
+            return refuse(state, event, "a bundle refused: its domain is not that of its key and partition");
+        }
+        int current = state.domain(usable.domain()).policyVersion();
+        int offered = usable.policy().version();
+        return offered > current
+                ? activate(state, event, usable)
+                : refuse(
+                        state,
+                        event,
+                        "bundle " + offered + " refused: version " + offered + ", expected more than " + current);
+    }
+
+    private List<Effect> activate(State state, Event event, BundleLoader.Loaded.Usable usable) {
+        Entry entry = Entry.begin(codecs, state, usable.domain(), event);
+        ActivePolicy policy = usable.policy();
+        entry.change(entry.state().withPolicyVersion(policy.version()));
+        entry.add(new Effect.ActivatePolicy(usable.domain(), policy));
+        entry.explain("policy version " + policy.version() + " is in force");
+        for (Decision waiting : state.open(usable.domain(), MAX_REVIEWED)) {
+            review(entry, policy, waiting);
+        }
+        return entry.close();
+    }
+
+    private void review(Entry entry, ActivePolicy policy, Decision waiting) {
+        Evaluation now =
+                Evaluator.evaluate(entry.state(), policy, Waiting.request(codecs.request(), waiting), entry.at());
+        if (now instanceof Evaluation.Refused refused) {
+            Waiting.deny(entry, waiting, policy, refused);
+        }
+    }
+
+    private List<Effect> refuse(State state, Event event, String why) {
+        return Entry.begin(codecs, state, Home.of(state, event), event)
+                .explain(why)
+                .close();
+    }
+}

@@ -1,0 +1,118 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.broker.decision;
+
+import dev.seks.broker.limit.LimitOutcome;
+import dev.seks.broker.limit.Limiter;
+import dev.seks.schemas.record.CapabilityRequest;
+import dev.seks.schemas.record.Decision;
+import dev.seks.schemas.record.Outcome;
+import dev.seks.schemas.record.Reason;
+import dev.seks.schemas.wire.Codecs;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Decides a record of the request topic, whatever it holds: it always gets an answer. */
+final class RequestDecider {
+    private final Codecs codecs;
+    private final Intake intake;
+
+    RequestDecider(Codecs codecs) {
+        this.codecs = codecs;
+        this.intake = new Intake(codecs.request());
+    }
+
+    List<Effect> decide(State state, Event event) {
+        Intake.Read read = intake.read(event);
+        return read instanceof Intake.Read.Request usable
+                ? decide(state, event, usable.request())
+                : refuse(state, event, (Intake.Read.Unusable) read);
+    }
+
+    private List<Effect> refuse(State state, Event event, Intake.Read.Unusable unusable) {
+        String domain = unusable.request() == null ? Home.pseudoDomain(event) : Home.of(state, event);
+        Subject subject = Subject.of(event, unusable.request());
+        Entry entry = Entry.begin(codecs, state, domain, event).about(unusable.request(), subject.digest());
+        entry.publishOnly(Decisions.of(
+                entry,
+                subject,
+                state.policy(domain),
+                Evaluation.Refused.of(unusable.reason(), unusable.explanation()),
+                List.of()));
+        return entry.close();
+    }
+
+    private List<Effect> decide(State state, Event event, CapabilityRequest request) {
+        Subject subject = Subject.of(event, request);
+        Entry entry = Entry.begin(codecs, state, Home.of(state, event), event).about(request, subject.digest());
+        RequestKey key = new RequestKey(entry.domain(), request.getAgent(), request.getRequestId());
+        Answer first = firstAnswer(state, key, entry);
+        if (first == null) {
+            settle(state, entry, key, subject);
+        } else if (first.requestDigest().equals(subject.digest())) {
+            entry.repeat(request, subject.digest(), first);
+        } else {
+            entry.publishOnly(Decisions.of(
+                    entry,
+                    subject,
+                    state.policy(entry.domain()),
+                    Evaluation.Refused.of(
+                            Reason.REPLAY_CONFLICT,
+                            "request id " + request.getRequestId() + " was used before for other content"),
+                    List.of()));
+        }
+        return entry.close();
+    }
+
+    private static @Nullable Answer firstAnswer(State state, RequestKey key, Entry entry) {
+        Decision open = state.pending(key);
+        if (open != null) {
+            return Answer.of(open);
+        }
+        Answer answer = state.answer(key);
+        return answer != null && answer.isRememberedAt(entry.at()) ? answer : null;
+    }
+
+    private static void settle(State state, Entry entry, RequestKey key, Subject subject) {
+        Decision decision = decision(state, entry, subject);
+        byte[] value = entry.publishOnly(decision);
+        if (decision.getOutcome() == Outcome.PENDING) {
+            entry.add(new Effect.Open(key, decision, value));
+        } else if (Home.isKnown(state, entry.domain())) {
+            entry.add(new Effect.Remember(key, Answer.of(decision)));
+        }
+    }
+
+    private static Decision decision(State state, Entry entry, Subject subject) {
+        ActivePolicy policy = state.policy(entry.domain());
+        String staleness = Intake.staleness(subject.request(), entry.at());
+        Evaluation evaluation = staleness == null
+                ? Evaluator.evaluate(entry.state(), policy, subject.request(), entry.at())
+                : Evaluation.Refused.of(Reason.STALE, staleness);
+        return evaluation instanceof Evaluation.Refused
+                ? Decisions.of(entry, subject, policy, evaluation, List.of())
+                : limited(state, entry, subject, evaluation);
+    }
+
+    /** All limits together: the request is counted in every window, or in none. */
+    private static Decision limited(State state, Entry entry, Subject subject, Evaluation evaluation) {
+        String agent = subject.request().getAgent();
+        ActivePolicy policy = state.policy(entry.domain());
+        AppliedLimits limits = AppliedLimits.of(policy.rules()
+                .limits(agent, subject.request().getService(), subject.request().getAction()));
+        LimitOutcome outcome = Limiter.check(
+                limits.shared(),
+                limits.own(),
+                entry.state().shared(),
+                state.book(entry.domain(), agent),
+                entry.at().toEpochMilli(),
+                1);
+        if (outcome instanceof LimitOutcome.Held held) {
+            return Decisions.held(entry, subject, policy, evaluation, held);
+        }
+        LimitOutcome.Admitted admitted = (LimitOutcome.Admitted) outcome;
+        entry.change(entry.state().withShared(admitted.shared()));
+        entry.add(new Effect.SaveBook(entry.domain(), agent, admitted.own()));
+        return Decisions.of(entry, subject, policy, evaluation, Decisions.uses(admitted.looks()));
+    }
+}

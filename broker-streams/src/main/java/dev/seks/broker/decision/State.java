@@ -1,0 +1,37 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.broker.decision;
+
+import dev.seks.broker.limit.Book;
+import dev.seks.schemas.record.Decision;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the state machine remembers, as it may read it. It changes through {@link Effect}s only. */
+public interface State {
+
+    /** The domain's own state; {@link DomainState#NEW} for a name never seen. */
+    DomainState domain(String domain);
+
+    /** The policy in force, or null while there is none. */
+    @Nullable
+    ActivePolicy policy(String domain);
+
+    /** The windows of one agent's own limits; empty for a name never seen. */
+    Book book(String domain, String agent);
+
+    /** What was finally decided under this id, or null when that is not remembered. */
+    @Nullable
+    Answer answer(RequestKey key);
+
+    /** The newest PENDING decision under this id, or null when none is open. */
+    @Nullable
+    Decision pending(RequestKey key);
+
+    /** The open requests of the domain, at most {@code most}, those that expire first in front. */
+    List<Decision> open(String domain, int most);
+
+    /** The open requests that have expired at {@code now}, at most {@code most}, those that expired first in front. */
+    List<Decision> expired(String domain, Instant now, int most);
+}

@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.broker.decision;
+
+import dev.seks.schemas.catalogue.Names;
+import dev.seks.schemas.record.Approval;
+import dev.seks.schemas.record.CapabilityRequest;
+import dev.seks.schemas.record.Decision;
+import dev.seks.schemas.record.Outcome;
+import dev.seks.schemas.record.Reason;
+import dev.seks.schemas.record.Verdict;
+import dev.seks.schemas.record.VerdictChoice;
+import dev.seks.schemas.record.VerdictGiven;
+import dev.seks.schemas.wire.Codecs;
+import dev.seks.schemas.wire.WireException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Counts what people say.
+ *
+ * <p>INVARIANT: a verdict counts only for the exact bytes it names, from a person the decision asked, once, and before
+ * the approval expires. One denial ends it.
+ */
+final class VerdictDecider {
+    private final Codecs codecs;
+
+    VerdictDecider(Codecs codecs) {
+        this.codecs = codecs;
+    }
+
+    List<Effect> decide(State state, Event event) {
+        Entry entry = Entry.begin(codecs, state, Home.of(state, event), event);
+        try {
+            Verdict verdict = codecs.verdict().decode(event.value());
+            if (verdict.getDomain().equals(entry.domain())) {
+                weigh(state, entry, verdict);
+            } else {
+                entry.explain("the verdict is of no domain known here, so it counts for nothing");
+            }
+        } catch (WireException e) {
+            entry.explain("the verdict is unreadable: " + e.getMessage());
+        }
+        return entry.close();
+    }
+
+    private void weigh(State state, Entry entry, Verdict verdict) {
+        Decision waiting = state.pending(new RequestKey(entry.domain(), verdict.getAgent(), verdict.getRequestId()));
+        if (waiting == null) {
+            entry.explain("the verdict of " + quoted(verdict) + " is void: the request is not open");
+        } else if (!waiting.getRequestDigest().equals(verdict.getRequestDigest())) {
+            entry.explain("the verdict of " + quoted(verdict) + " is void: it names other bytes");
+        } else {
+            CapabilityRequest request = Waiting.request(codecs.request(), waiting);
+            entry.about(request, waiting.getRequestDigest());
+            count(state, entry, verdict, new Open(waiting, request));
+        }
+    }
+
+    private record Open(Decision decision, CapabilityRequest request) {}
+
+    private static void count(State state, Entry entry, Verdict verdict, Open open) {
+        ActivePolicy policy = state.policy(entry.domain());
+        Approval approval = open.decision().getApproval();
+        if (!entry.at().isBefore(approval.getExpiresAt())) {
+            entry.explain("the verdict of " + quoted(verdict) + " is void: it came after the approval had expired");
+            Waiting.deny(entry, open.decision(), policy, TickDecider.expired(open.decision()));
+        } else if (approval.getApprovers().stream()
+                .noneMatch(group -> group.getPeople().contains(verdict.getPerson()))) {
+            entry.explain("the verdict of " + quoted(verdict) + " is void: not among those who were asked");
+        } else if (approval.getVerdicts().stream()
+                .anyMatch(given -> given.getPerson().equals(verdict.getPerson()))) {
+            entry.explain("the verdict of " + quoted(verdict) + " is void: they have given theirs before");
+        } else {
+            entry.explain(quoted(verdict) + " said " + verdict.getVerdict());
+            conclude(entry, policy, open, with(approval, verdict, entry));
+        }
+    }
+
+    /** INVARIANT: approval does not outrank the policy in force when it is complete; a deny wins even then. */
+    private static void conclude(Entry entry, ActivePolicy policy, Open open, Approval approval) {
+        Decision.Builder next = Decisions.after(entry, open.decision(), policy).setApproval(approval);
+        List<VerdictGiven> given = approval.getVerdicts();
+        VerdictGiven last = given.get(given.size() - 1);
+        if (last.getVerdict() != VerdictChoice.APPROVE) {
+            Waiting.publish(
+                    entry,
+                    next.setOutcome(Outcome.DENIED)
+                            .setReason(Reason.DENIED_BY_PERSON)
+                            .setExplanation(last.getPerson() + " denied it")
+                            .setRequest(null)
+                            .build());
+            return;
+        }
+        Evaluation now = Evaluator.evaluate(entry.state(), policy, open.request(), entry.at());
+        if (now instanceof Evaluation.Refused refused) {
+            Waiting.publish(
+                    entry, Decisions.conclude(next, refused, policy, null).build());
+        } else if (given.size() < quorum(approval, now)) {
+            Waiting.publish(
+                    entry,
+                    next.setExplanation(given.size() + " of " + quorum(approval, now) + " approvals are given")
+                            .build());
+        } else {
+            Waiting.publish(
+                    entry,
+                    next.setOutcome(Outcome.APPROVED)
+                            .setReason(Reason.APPROVED_BY_PEOPLE)
+                            .setExplanation("approved by "
+                                    + String.join(
+                                            ", ",
+                                            given.stream()
+                                                    .map(VerdictGiven::getPerson)
+                                                    .toList()))
+                            .setExecuteWithinMs(policy.rules().executeWithin().toMillis())
+                            .build());
+        }
+    }
+
+    /** If the policy now asks for more people, it is them who are needed; never fewer than were asked. */
+    private static int quorum(Approval approval, Evaluation now) {
+        return now instanceof Evaluation.Asked asked
+                ? Math.max(approval.getQuorum(), asked.approval().getQuorum())
+                : approval.getQuorum();
+    }
+
+    private static Approval with(Approval approval, Verdict verdict, Entry entry) {
+        List<VerdictGiven> given = new ArrayList<>(approval.getVerdicts());
+        given.add(new VerdictGiven(
+                verdict.getPerson(), verdict.getChannel(), verdict.getVerdict(), verdict.getComment(), entry.at()));
+        return new Approval(approval.getApprovers(), approval.getQuorum(), approval.getExpiresAt(), given);
+    }
+
+    private static String quoted(Verdict verdict) {
+        return Names.isPerson(verdict.getPerson()) ? verdict.getPerson() : "somebody whose name is out of form";
+    }
+}

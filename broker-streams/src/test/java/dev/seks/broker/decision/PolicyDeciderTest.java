@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.broker.decision;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seks.schemas.record.EventKind;
+import dev.seks.schemas.record.Outcome;
+import dev.seks.schemas.topic.Sizes;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PolicyDeciderTest {
+    private static final String REPO = "{\"owner\":\"acme\",\"repo\":\"site\"}";
+
+    private final Story story = Story.withSeedPolicy();
+
+    @Test
+    void keepsTheLastGoodPolicyWhenABadOneIsPublished() {
+        story.activate(2, "version: 1\nagents: [nobody]\n", List.of("ann"));
+
+        assertThat(story.lastEntry().getExplanation())
+                .contains("bundle 2 refused")
+                .contains("seks-policy.yaml:2:");
+        assertThat(story.lastEntry().getPolicyVersion()).isEqualTo(1);
+        assertThat(story.ask("github", "repos.get", REPO).getOutcome()).isEqualTo(Outcome.APPROVED);
+    }
+
+    @Test
+    void refusesAVersionThatDoesNotRise() {
+        story.activate(3, Story.seedPolicy(), List.of("ann"));
+
+        story.activate(3, Story.seedPolicy(), List.of("mallory"));
+        assertThat(story.lastEntry().getExplanation()).contains("version 3, expected more than 3");
+        story.activate(2, Story.seedPolicy(), List.of("mallory"));
+
+        assertThat(story.state.policy(Story.DOMAIN).operators()).containsExactly("ann");
+    }
+
+    @Test
+    void refusesAPolicyOfAnotherDomain() {
+        story.activate(2, "domain: other\n" + Story.seedPolicy(), List.of("ann"));
+
+        assertThat(story.lastEntry().getExplanation()).contains("of domain other");
+    }
+
+    @Test
+    void refusesWhatIsNoBundle() {
+        story.happen(EventKind.POLICY, Story.DOMAIN, new byte[] {0, 1, 2, 3, 4, 5});
+
+        assertThat(story.lastEntry().getExplanation()).contains("unreadable");
+    }
+
+    @Test
+    void refusesABundleThatIsTooLarge() {
+        story.activate(2, Story.seedPolicy() + "#".repeat(Sizes.BUNDLE_TEXT), List.of("ann"));
+
+        assertThat(story.lastEntry().getExplanation()).contains("expected at most " + Sizes.BUNDLE_TEXT);
+    }
+
+    @Test
+    void keepsTheHistoryOfAWindowWhenALimitChanges() {
+        for (int i = 0; i < 10; i++) {
+            story.ask("github", "repos.get", REPO);
+        }
+
+        story.activate(
+                2, Story.seedPolicy().replace("requests_per_minute: 30", "requests_per_minute: 11"), List.of("ann"));
+
+        assertThat(story.ask("github", "repos.get", REPO).getOutcome()).isEqualTo(Outcome.APPROVED);
+        assertThat(story.ask("github", "repos.get", REPO).getOutcome()).isEqualTo(Outcome.DENIED);
+    }
+}

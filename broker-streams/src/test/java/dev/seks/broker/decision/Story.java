@@ -1,0 +1,235 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.broker.decision;
+
+import dev.seks.schemas.record.BundleFile;
+import dev.seks.schemas.record.CapabilityRequest;
+import dev.seks.schemas.record.Channel;
+import dev.seks.schemas.record.Control;
+import dev.seks.schemas.record.ControlKind;
+import dev.seks.schemas.record.Coordinates;
+import dev.seks.schemas.record.Decision;
+import dev.seks.schemas.record.EventKind;
+import dev.seks.schemas.record.JournalEntry;
+import dev.seks.schemas.record.PolicyBundle;
+import dev.seks.schemas.record.Tick;
+import dev.seks.schemas.record.Verdict;
+import dev.seks.schemas.record.VerdictChoice;
+import dev.seks.schemas.topic.Partitioning;
+import dev.seks.schemas.topic.Topic;
+import dev.seks.schemas.wire.Codecs;
+import dev.seks.schemas.wire.SchemaIds;
+import dev.seks.schemas.wire.WireException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Plays events against the state machine, by hand and with time by hand, and keeps what came of them. */
+final class Story {
+    static final int PARTITIONS = 4;
+    static final Codecs CODECS = Codecs.of(SchemaIds.builtIn());
+    static final String DOMAIN = "default";
+
+    private static final String CATALOGUE_GITHUB = """
+            service: github
+            base_url: https://forge.example
+            actions:
+              repos.list: { summary: "list repositories", effect: read, http: GET /user/repos, returns: [name] }
+              repos.get:
+                summary: "read repository {owner}/{repo}"
+                effect: read
+                http: GET /repos/{owner}/{repo}
+                params:
+                  owner: { type: string, required: true }
+                  repo: { type: string, required: true }
+                returns: [name]
+              repos.create:
+                summary: "create repository {name}"
+                effect: write
+                http: POST /user/repos
+                params: { name: { type: string, required: true, in: body } }
+                returns: [name]
+              repos.delete:
+                summary: "delete repository {name}"
+                effect: delete
+                http: DELETE /repos/{name}
+                params: { name: { type: string, required: true } }
+                returns: [name]
+            """;
+
+    final MemoryState state = new MemoryState();
+    final Map<Topic, List<byte[]>> published = new EnumMap<>(Topic.class);
+
+    private final Decider decider = new Decider(CODECS);
+    private Instant now = Instant.parse("2026-01-05T12:00:00Z");
+    private long offset;
+    private int ids;
+
+    /** A domain in which the specification's example policy is in force and ann is the operator. */
+    static Story withSeedPolicy() {
+        Story story = new Story();
+        story.activate(1, seedPolicy(), List.of("ann"));
+        return story;
+    }
+
+    static String seedPolicy() {
+        try {
+            return Files.readString(Path.of("../examples/seks-policy.yaml"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    Instant now() {
+        return now;
+    }
+
+    Story after(Duration passed) {
+        now = now.plus(passed);
+        return this;
+    }
+
+    List<Effect> activate(int version, String policy, List<String> operators) {
+        PolicyBundle bundle = PolicyBundle.newBuilder()
+                .setDomain(DOMAIN)
+                .setVersion(version)
+                .setPolicy(new BundleFile("seks-policy.yaml", policy))
+                .setCatalogue(List.of(new BundleFile("catalogue/github.yaml", CATALOGUE_GITHUB)))
+                .setOperators(operators)
+                .setAuthor("ann")
+                .setMessage("test")
+                .setCreatedAt(now)
+                .build();
+        return happen(EventKind.POLICY, DOMAIN, CODECS.bundle().encode(bundle));
+    }
+
+    CapabilityRequest.Builder aRequest(String service, String action, String params) {
+        return CapabilityRequest.newBuilder()
+                .setRequestId("r-" + ++ids)
+                .setDomain(DOMAIN)
+                .setAgent("aeonbyte")
+                .setService(service)
+                .setAction(action)
+                .setParams(params)
+                .setCreatedAt(now);
+    }
+
+    /** Publishes a request and returns the decision about it. */
+    Decision ask(CapabilityRequest.Builder request) {
+        return ask(request.build());
+    }
+
+    Decision ask(CapabilityRequest request) {
+        happen(EventKind.REQUEST, request.getDomain(), CODECS.request().encode(request));
+        return lastDecision();
+    }
+
+    Decision ask(String service, String action, String params) {
+        return ask(aRequest(service, action, params));
+    }
+
+    void say(Decision pending, String person, VerdictChoice choice) {
+        say(pending, person, choice, pending.getRequestDigest());
+    }
+
+    void say(Decision pending, String person, VerdictChoice choice, String digest) {
+        Verdict verdict = Verdict.newBuilder()
+                .setDomain(pending.getDomain())
+                .setRequestId(pending.getRequestId())
+                .setAgent(pending.getAgent())
+                .setRequestDigest(digest)
+                .setPerson(person)
+                .setChannel(Channel.CLI)
+                .setVerdict(choice)
+                .setGivenAt(now)
+                .build();
+        happen(EventKind.VERDICT, DOMAIN, CODECS.verdict().encode(verdict));
+    }
+
+    void tick() {
+        happen(EventKind.TICK, DOMAIN, CODECS.tick().encode(new Tick(DOMAIN, now)));
+    }
+
+    void order(ControlKind kind, @Nullable String agent, @Nullable String service, @Nullable String digest) {
+        Control control = Control.newBuilder()
+                .setDomain(DOMAIN)
+                .setKind(kind)
+                .setAgent(agent)
+                .setService(service)
+                .setRequestDigest(digest)
+                .setPerson("ann")
+                .setGivenAt(now)
+                .build();
+        happen(EventKind.CONTROL, DOMAIN, CODECS.control().encode(control));
+    }
+
+    List<Effect> happen(EventKind kind, String key, byte @Nullable [] value) {
+        byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+        return happen(kind, bytes, Partitioning.partition(bytes, PARTITIONS), value);
+    }
+
+    List<Effect> happen(EventKind kind, byte @Nullable [] key, int partition, byte @Nullable [] value) {
+        Coordinates cause = new Coordinates("seks.test", partition, offset++, now);
+        List<Effect> effects = decider.decide(state, new Event(kind, cause, PARTITIONS, key, value, List.of()));
+        for (Effect effect : effects) {
+            state.apply(effect);
+            if (effect instanceof Effect.Publish publish) {
+                published
+                        .computeIfAbsent(publish.topic(), topic -> new ArrayList<>())
+                        .add(publish.value());
+            }
+        }
+        return effects;
+    }
+
+    Decision lastDecision() {
+        return decision(lastTopic());
+    }
+
+    private Topic lastTopic() {
+        return switch (lastEntry().getOutcomes().get(0).getOutcome()) {
+            case APPROVED -> Topic.APPROVED;
+            case DENIED -> Topic.DENIED;
+            case PENDING -> Topic.PENDING;
+        };
+    }
+
+    private Decision decision(Topic topic) {
+        List<byte[]> values = published.get(topic);
+        try {
+            return CODECS.decision().decode(values.get(values.size() - 1));
+        } catch (WireException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    int count(Topic topic) {
+        return published.getOrDefault(topic, List.of()).size();
+    }
+
+    JournalEntry lastEntry() {
+        List<JournalEntry> entries = journal();
+        return entries.get(entries.size() - 1);
+    }
+
+    List<JournalEntry> journal() {
+        return published.get(Topic.JOURNAL).stream().map(Story::entry).toList();
+    }
+
+    private static JournalEntry entry(byte[] value) {
+        try {
+            return CODECS.journal().decode(value);
+        } catch (WireException e) {
+            throw new AssertionError(e);
+        }
+    }
+}

@@ -1,0 +1,226 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.broker.topology;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seks.schemas.record.BundleFile;
+import dev.seks.schemas.record.CapabilityRequest;
+import dev.seks.schemas.record.Decision;
+import dev.seks.schemas.record.JournalEntry;
+import dev.seks.schemas.record.Outcome;
+import dev.seks.schemas.record.PolicyBundle;
+import dev.seks.schemas.record.Reason;
+import dev.seks.schemas.topic.Topic;
+import dev.seks.schemas.topic.Topics;
+import dev.seks.schemas.wire.Codecs;
+import dev.seks.schemas.wire.RecordCodec;
+import dev.seks.schemas.wire.SchemaIds;
+import dev.seks.schemas.wire.WireException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.apache.kafka.common.utils.Bytes;
+import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TopologyTestDriver;
+import org.apache.kafka.streams.state.KeyValueStore;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DecideProcessorTest {
+    private static final Codecs CODECS = Codecs.of(SchemaIds.builtIn());
+    private static final Topics TOPICS = Topics.withPartitions(1);
+    private static final Instant START = Instant.parse("2026-01-05T12:00:00Z");
+
+    @TempDir
+    Path folder;
+
+    private TopologyTestDriver driver;
+    private Instant now = START;
+    private int ids;
+
+    @BeforeEach
+    void start() throws IOException {
+        Properties settings = Broker.settings(
+                BrokerConfig.single(Map.of("bootstrap.servers", "none:1"), TOPICS, SchemaIds.builtIn(), folder));
+        driver = new TopologyTestDriver(new BrokerTopology(TOPICS, CODECS).build(), settings, START);
+        publishPolicy();
+    }
+
+    @AfterEach
+    void stop() {
+        driver.close();
+    }
+
+    @Test
+    void routesEachRequestToTheTopicOfItsOutcome() {
+        ask("repos.list");
+        ask("repos.delete");
+        ask("repos.create");
+
+        assertThat(read(Topic.APPROVED, CODECS.decision()))
+                .extracting(Decision::getReason)
+                .containsExactly(Reason.ALLOWED_BY_RULE);
+        assertThat(read(Topic.DENIED, CODECS.decision()))
+                .extracting(Decision::getReason)
+                .containsExactly(Reason.DENIED_BY_RULE);
+        assertThat(read(Topic.PENDING, CODECS.decision()))
+                .extracting(Decision::getReason)
+                .containsExactly(Reason.APPROVAL_REQUIRED);
+        assertThat(read(Topic.JOURNAL, CODECS.journal()))
+                .extracting(JournalEntry::getSeq)
+                .containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void writesAtMostThreeStateValuesForADecision() {
+        ask("repos.list");
+        long before = stored();
+
+        ask("repos.list");
+
+        assertThat(stored() - before).isEqualTo(1); // the answer; domain and book were there and are written over
+    }
+
+    @Test
+    void ticksWhenAndOnlyWhenSomethingIsDue() {
+        ask("repos.create");
+        driver.advanceWallClockTime(Duration.ofMinutes(15).minusSeconds(1));
+        assertThat(read(Topic.TICKS, CODECS.tick())).isEmpty();
+
+        now = now.plus(Duration.ofMinutes(15));
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+
+        assertThat(read(Topic.TICKS, CODECS.tick())).hasSize(1);
+        assertThat(read(Topic.DENIED, CODECS.decision()))
+                .extracting(Decision::getReason)
+                .containsExactly(Reason.APPROVAL_EXPIRED);
+        driver.advanceWallClockTime(Duration.ofMinutes(1));
+        assertThat(read(Topic.TICKS, CODECS.tick())).isEmpty();
+    }
+
+    @Test
+    void removesAnswersThatAreNoLongerRememberedAndNothingElse() {
+        ask("repos.list");
+        long before = stored();
+
+        now = now.plus(Duration.ofHours(25));
+        ask("repos.list");
+        driver.advanceWallClockTime(AnswerSweeper.EVERY);
+
+        assertThat(stored()).isEqualTo(before);
+        ask("repos.delete");
+        assertThat(read(Topic.DENIED, CODECS.decision()).get(0).getOutcome()).isEqualTo(Outcome.DENIED);
+    }
+
+    @Test
+    void survivesAnyBytesInAnyInput() {
+        for (Topic input : List.of(Topic.REQUESTS, Topic.VERDICTS, Topic.POLICIES, Topic.CONTROLS, Topic.TICKS)) {
+            pipe(input, null, null);
+            pipe(input, new byte[] {0, 1}, new byte[] {0, 0, 0, 0, 1, 2, 3});
+            pipe(input, "default".getBytes(StandardCharsets.UTF_8), new byte[0]);
+        }
+
+        ask("repos.list");
+
+        assertThat(read(Topic.APPROVED, CODECS.decision())).hasSize(1);
+        assertThat(read(Topic.DENIED, CODECS.decision()))
+                .hasSize(3)
+                .extracting(Decision::getReason)
+                .containsOnly(Reason.MALFORMED);
+        assertThat(read(Topic.JOURNAL, CODECS.journal())).hasSize(17);
+    }
+
+    private void ask(String action) {
+        String params = action.equals("repos.list") ? "{}" : "{\"name\":\"site\"}";
+        CapabilityRequest request = CapabilityRequest.newBuilder()
+                .setRequestId("r-" + ++ids)
+                .setDomain("default")
+                .setAgent("aeonbyte")
+                .setService("github")
+                .setAction(action)
+                .setParams(params)
+                .setCreatedAt(now)
+                .build();
+        pipe(
+                Topic.REQUESTS,
+                "default".getBytes(StandardCharsets.UTF_8),
+                CODECS.request().encode(request));
+    }
+
+    private void publishPolicy() throws IOException {
+        String catalogue = """
+                service: github
+                base_url: https://forge.example
+                actions:
+                  repos.list: { summary: "list", effect: read, http: GET /user/repos, returns: [name] }
+                  repos.create:
+                    summary: "create {name}"
+                    effect: write
+                    http: POST /user/repos
+                    params: { name: { type: string, required: true, in: body } }
+                    returns: [name]
+                """;
+        PolicyBundle bundle = PolicyBundle.newBuilder()
+                .setDomain("default")
+                .setVersion(1)
+                .setPolicy(
+                        new BundleFile("seks-policy.yaml", Files.readString(Path.of("../examples/seks-policy.yaml"))))
+                .setCatalogue(List.of(new BundleFile("catalogue/github.yaml", catalogue)))
+                .setOperators(List.of("ann"))
+                .setAuthor("ann")
+                .setMessage("test")
+                .setCreatedAt(now)
+                .build();
+        pipe(
+                Topic.POLICIES,
+                "default".getBytes(StandardCharsets.UTF_8),
+                CODECS.bundle().encode(bundle));
+    }
+
+    private void pipe(Topic topic, byte[] key, byte[] value) {
+        TestInputTopic<byte[], byte[]> input =
+                driver.createInputTopic(TOPICS.name(topic), new ByteArraySerializer(), new ByteArraySerializer());
+        input.pipeInput(key, value, now);
+    }
+
+    private <T extends SpecificRecord> List<T> read(Topic topic, RecordCodec<T> codec) {
+        return driver
+                .createOutputTopic(TOPICS.name(topic), new ByteArrayDeserializer(), new ByteArrayDeserializer())
+                .readValuesToList()
+                .stream()
+                .map(value -> decode(codec, value))
+                .toList();
+    }
+
+    private static <T extends SpecificRecord> T decode(RecordCodec<T> codec, byte[] value) {
+        try {
+            return codec.decode(value);
+        } catch (WireException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private long stored() {
+        KeyValueStore<Bytes, byte[]> store = driver.getKeyValueStore(BrokerTopology.STORE);
+        try (var all = store.all()) {
+            long count = 0;
+            while (all.hasNext()) {
+                all.next();
+                count++;
+            }
+            return count;
+        }
+    }
+}
