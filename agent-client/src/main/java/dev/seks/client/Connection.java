@@ -2,19 +2,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.client;
 
-import dev.seks.schemas.topic.Topic;
+import dev.seks.schemas.topic.TopicDiscovery;
+import dev.seks.schemas.topic.TopicException;
 import dev.seks.schemas.topic.Topics;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** How a client meets Kafka: what it asks the cluster, how it writes, and what it says when that fails. */
@@ -23,29 +19,10 @@ final class Connection {
 
     /** The topics as the cluster has them. */
     static Topics topics(ClientConfig config) {
-        Map<String, Object> settings = new HashMap<>(config.kafka());
-        int patienceMs = patienceMs(config);
-        settings.put("request.timeout.ms", patienceMs);
-        settings.put("default.api.timeout.ms", patienceMs);
-        String requests = Topic.REQUESTS.name(config.prefix());
-        try (Admin admin = Admin.create(settings)) {
-            int partitions = admin.describeTopics(List.of(requests))
-                    .allTopicNames()
-                    .get(patienceMs, TimeUnit.MILLISECONDS)
-                    .get(requests)
-                    .partitions()
-                    .size();
-            return new Topics(config.prefix(), partitions);
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof UnknownTopicOrPartitionException
-                    ? new ClientException("kafka at " + config.bootstrap() + " has no topic " + requests
-                            + ", expected a cluster on which seks runs")
-                    : fault(config, e.getCause());
-        } catch (TimeoutException | KafkaException e) {
-            throw fault(config, e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw fault(config, e);
+        try {
+            return TopicDiscovery.find(config.kafka(), config.prefix(), config.answersWithin());
+        } catch (TopicException e) {
+            throw new ClientException(String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -66,7 +43,7 @@ final class Connection {
         if (cause instanceof RecordTooLargeException) {
             return new ClientException("request " + requestDigest + " is larger than the topic takes", cause);
         }
-        if (cause instanceof org.apache.kafka.common.errors.TimeoutException) {
+        if (cause instanceof TimeoutException) {
             return new ClientException(
                     "kafka at " + config.bootstrap() + " did not confirm request " + requestDigest + " within "
                             + patienceMs(config) + " ms; it may stand in the log all the same, and submitting the same"
@@ -76,21 +53,11 @@ final class Connection {
         return new ClientException("request " + requestDigest + " was not published: " + cause.getMessage(), cause);
     }
 
-    static ClientException fault(ClientConfig config, Throwable cause) {
-        boolean silent =
-                cause instanceof TimeoutException || cause instanceof org.apache.kafka.common.errors.TimeoutException;
-        String message = silent
+    static ClientException fault(ClientConfig config, KafkaException cause) {
+        String message = cause instanceof TimeoutException
                 ? " did not answer within " + patienceMs(config) + " ms"
-                : " cannot be used: " + deepest(cause).getMessage();
+                : " cannot be used: " + cause.getMessage();
         return new ClientException("kafka at " + config.bootstrap() + message, cause);
-    }
-
-    private static Throwable deepest(Throwable cause) {
-        Throwable deepest = cause;
-        while (deepest.getCause() != null) {
-            deepest = deepest.getCause();
-        }
-        return deepest;
     }
 
     private static int patienceMs(ClientConfig config) {

@@ -2,6 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.cli;
 
+import dev.seks.cli.approvals.ApprovalsCommand;
+import dev.seks.cli.audit.AuditCommand;
+import dev.seks.cli.request.RequestCommand;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +14,10 @@ import java.util.function.Supplier;
 final class Commands {
     private static final int FAR = 3;
 
-    static final List<Entry> ALL = List.of();
+    static final List<Entry> ALL = List.of(
+            new Entry("request", "ask for an action as an agent", RequestCommand::new),
+            new Entry("approvals", "see what waits for a person, approve or deny it", ApprovalsCommand::new),
+            new Entry("audit", "see what happened, from the topics", AuditCommand::new));
 
     private Commands() {}
 

@@ -89,6 +89,7 @@ public final class Seks {
         asked.ifPresent(entry -> seks.addSubcommand(entry.name(), entry.make().get()));
         seks.getHelpSectionMap().put(CommandLine.Model.UsageMessageSpec.SECTION_KEY_COMMAND_LIST, help -> list());
         seks.getCommandSpec().usageMessage().customSynopsis("./seks COMMAND [OPTIONS]");
+        seks.setExpandAtFiles(false); // @FILE is for the commands to read
         return seks.setExecutionExceptionHandler((fault, line, result) -> explain(fault, line))
                 .setParameterExceptionHandler((fault, unused) -> explain(fault))
                 .setCaseInsensitiveEnumValuesAllowed(true);

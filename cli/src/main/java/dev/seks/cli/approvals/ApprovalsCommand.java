@@ -1,0 +1,131 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.cli.approvals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.seks.cli.fault.EnvironmentFault;
+import dev.seks.cli.option.DevOption;
+import dev.seks.cli.option.ExitCode;
+import dev.seks.cli.option.Handle;
+import dev.seks.cli.option.JsonLine;
+import dev.seks.cli.option.RunningDev;
+import dev.seks.schemas.text.Printable;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code seks approvals}: lists, shows, approves and denies requests that wait for people. */
+@Command(
+        name = "approvals",
+        description = "See what waits for a person, and approve or deny it.",
+        footer = {
+            "",
+            "  ./seks approvals                                 what waits",
+            "  ./seks approvals show 3fa9c2d1                   one request in full",
+            "  ./seks approvals approve 3fa9c2d1 --comment ok   let it run",
+            "",
+            "Exit codes: 0 done, 1 refused (not entitled, not found, decided or expired), 2 usage or environment."
+        })
+public final class ApprovalsCommand implements Callable<Integer> {
+    @Parameters(index = "0", arity = "0..1", defaultValue = "list", description = "${COMPLETION-CANDIDATES}")
+    private Verb verb = Verb.LIST;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "H",
+            description = "The request: its digest, or the first characters of it.")
+    private @Nullable String handle;
+
+    @Option(names = "--comment", paramLabel = "TEXT", description = "Why, in your own words; it is recorded.")
+    private String comment = "";
+
+    @Option(names = "--decided", description = "List what was decided, instead of what waits.")
+    private boolean decided;
+
+    @Option(names = "--json", description = "Print one line of JSON for each request.")
+    private boolean json;
+
+    @Mixin
+    private DevOption where = new DevOption();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        String digest = verb.needsHandle() ? digest() : "";
+        RunningDev dev = where.dev();
+        ApprovalsApi api = ApprovalsApi.of(dev);
+        Answer answer = switch (verb) {
+            case LIST -> api.list(decided ? "decided" : "open");
+            case SHOW -> api.show(digest);
+            case APPROVE -> api.decide(digest, "APPROVE", comment);
+            case DENY -> api.decide(digest, "DENY", comment);
+        };
+        return answer.isRefusal() ? refused(answer, dev) : done(answer);
+    }
+
+    private String digest() {
+        if (handle == null) {
+            throw new ParameterException(
+                    spec().commandLine(), "no request to " + verb + ", expected its digest or the beginning of it");
+        }
+        return Handle.parse(handle);
+    }
+
+    private int refused(Answer answer, RunningDev dev) {
+        String detail = Printable.of(answer.detail());
+        if (answer.status() == Answer.NOT_SIGNED_IN) {
+            throw EnvironmentFault.of(
+                    "the approval service does not accept the token in " + dev.tokenFile() + ": " + detail);
+        }
+        if (answer.isUnavailable()) {
+            throw EnvironmentFault.of("the approval service cannot answer now: " + detail);
+        }
+        PrintWriter err = spec().commandLine().getErr();
+        err.println("seks: " + Answer.meaning(answer.status()) + ": " + detail);
+        err.flush();
+        return ExitCode.FINDING;
+    }
+
+    private int done(Answer answer) {
+        PrintWriter out = spec().commandLine().getOut();
+        ApprovalText text =
+                new ApprovalText(spec().commandLine().getColorScheme().ansi());
+        if (verb == Verb.LIST) {
+            JsonNode listed = answer.body().path("approvals");
+            listed.forEach(entry -> out.println(json ? JsonLine.of(entry) : text.line(entry)));
+            out.flush();
+            tell(listed.size(), answer.body().path("total").asInt(listed.size()));
+        } else {
+            out.println(json ? JsonLine.of(answer.body()) : text.whole(answer.body()));
+            out.flush();
+        }
+        return ExitCode.DONE;
+    }
+
+    private void tell(int listed, int total) {
+        PrintWriter err = spec().commandLine().getErr();
+        if (total == 0) {
+            err.println(decided ? "nothing was decided by people yet" : "nothing waits for a person");
+        } else if (listed < total) {
+            err.println(listed + " of " + total + " are shown");
+        }
+        err.flush();
+    }
+
+    private CommandSpec spec() {
+        if (spec == null) {
+            throw new IllegalStateException("not run by picocli, which sets the command's description");
+        }
+        return spec;
+    }
+}

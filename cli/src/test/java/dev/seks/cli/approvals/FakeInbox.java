@@ -1,0 +1,59 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.cli.approvals;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** An approval service that answers the same to everybody, and remembers what it was asked. */
+final class FakeInbox implements AutoCloseable {
+    private final HttpServer server;
+    private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+    private final int status;
+    private final String body;
+
+    private FakeInbox(HttpServer server, int status, String body) {
+        this.server = server;
+        this.status = status;
+        this.body = body;
+    }
+
+    static FakeInbox answering(int status, String body) throws IOException {
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        FakeInbox inbox = new FakeInbox(server, status, body);
+        server.createContext("/", inbox::answer);
+        server.start();
+        return inbox;
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + server.getAddress().getPort();
+    }
+
+    /** Method, path, token and body of each request. */
+    List<String> asked() {
+        return asked;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+
+    private void answer(HttpExchange exchange) throws IOException {
+        String sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
+                + exchange.getRequestHeaders().getFirst("Authorization") + " " + sent);
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+        exchange.close();
+    }
+}
