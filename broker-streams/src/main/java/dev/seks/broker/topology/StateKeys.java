@@ -19,6 +19,9 @@ final class StateKeys {
     private static final byte ANSWER = 'a';
     private static final byte OPEN = 'o';
 
+    /** Sorts behind every name, since names are of ASCII letters, digits and marks. */
+    private static final String BEHIND_NAMES = "\u007f";
+
     private StateKeys() {}
 
     static Bytes domain(String domain) {
@@ -46,9 +49,9 @@ final class StateKeys {
         return key(domain, OPEN, "");
     }
 
-    /** Behind all open requests of a domain. */
+    /** Behind all open requests of a domain, and before anything else; a range includes its end. */
     static Bytes afterOpen(String domain) {
-        return key(domain, (byte) (OPEN + 1), "");
+        return key(domain, OPEN, BEHIND_NAMES);
     }
 
     /** Behind everything of a domain. */
