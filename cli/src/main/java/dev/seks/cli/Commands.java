@@ -4,6 +4,9 @@ package dev.seks.cli;
 
 import dev.seks.cli.approvals.ApprovalsCommand;
 import dev.seks.cli.audit.AuditCommand;
+import dev.seks.cli.demo.DemoCommand;
+import dev.seks.cli.demo.WarmUpCommand;
+import dev.seks.cli.dev.DevCommand;
 import dev.seks.cli.request.RequestCommand;
 import java.util.Comparator;
 import java.util.List;
@@ -15,15 +18,37 @@ final class Commands {
     private static final int FAR = 3;
 
     static final List<Entry> ALL = List.of(
+            new Entry("dev", "run everything in one process, on this machine alone", DevCommand::new),
+            new Entry("demo", "play a story of an agent, and judge it", DemoCommand::new),
+            new Entry("request", "ask for an action as an agent", RequestCommand::new),
+            new Entry("approvals", "see what waits for a person, approve or deny it", ApprovalsCommand::new),
+            new Entry("audit", "see what happened, from the topics", AuditCommand::new),
+            new Entry("warm-up", "", WarmUpCommand::new));
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/** Every subcommand of {@code seks}, in the order of its help. Only the one that is asked for is ever loaded. */
+final class Commands {
+    private static final int FAR = 3;
+
+    static final List<Entry> ALL = List.of(
+<<<<<<< HEAD
             new Entry("request", "ask for an action as an agent", RequestCommand::new),
             new Entry("approvals", "see what waits for a person, approve or deny it", ApprovalsCommand::new),
             new Entry("audit", "see what happened, from the topics", AuditCommand::new));
+=======
+            new Entry("dev", "run everything in one process, on this machine alone", DevCommand::new),
+            new Entry("demo", "play a story of an agent, and judge it", DemoCommand::new),
+            new Entry("warm-up", "", WarmUpCommand::new));
 
     private Commands() {}
 
     /**
      * A subcommand.
      *
+     * @param summary empty for one that is of no use to people
      * @param make gives a picocli command that is a {@code Callable<Integer>}: the exit code
      */
     record Entry(String name, String summary, Supplier<Object> make) {}

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Properties;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -67,6 +68,8 @@ public final class Seks {
     static int run(String[] args, PrintWriter out, PrintWriter err) {
         List<String> given = Arrays.asList(args);
         LogSetup.toNowhere(given.contains("--debug"));
+        Thread.setDefaultUncaughtExceptionHandler((thread, fault) ->
+                LoggerFactory.getLogger(Seks.class).error("thread {} ended", thread.getName(), fault));
         Optional<String> name =
                 given.stream().filter(arg -> !arg.startsWith("-")).findFirst();
         CommandLine seks =
@@ -97,7 +100,9 @@ public final class Seks {
 
     private static String list() {
         StringBuilder list = new StringBuilder(String.format("%nCommands:%n"));
-        Commands.ALL.forEach(entry -> list.append(String.format("  %-12s%s%n", entry.name(), entry.summary())));
+        Commands.ALL.stream()
+                .filter(entry -> !entry.summary().isEmpty())
+                .forEach(entry -> list.append(String.format("  %-12s%s%n", entry.name(), entry.summary())));
         return list.toString();
     }
 

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.cli.demo;
+
+import java.util.List;
+
+/**
+ * What a step came to.
+ *
+ * @param sent what was published, in order
+ * @param tracks what the topics say of each
+ * @param faults in what it differs from the story, one sentence each; empty when it came out as told
+ */
+record StepOutcome(Story.Step step, List<Publisher.Sent> sent, List<Track> tracks, List<String> faults) {
+    StepOutcome {
+        sent = List.copyOf(sent);
+        tracks = List.copyOf(tracks);
+        faults = List.copyOf(faults);
+    }
+
+    boolean ok() {
+        return faults.isEmpty();
+    }
+}

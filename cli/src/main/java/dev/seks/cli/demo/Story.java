@@ -1,0 +1,101 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.cli.demo;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.seks.schemas.record.ExecutionStatus;
+import dev.seks.schemas.record.Outcome;
+import dev.seks.schemas.record.Reason;
+import dev.seks.schemas.record.VerdictChoice;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What happens in the demo, step by step, and what each step must come to. */
+record Story(String agent, List<Step> steps) {
+    private static final String FILE = "story.yaml";
+
+    Story {
+        Objects.requireNonNull(agent, "the story names no agent");
+        steps = List.copyOf(steps);
+    }
+
+    /**
+     * One step: a request, asked once or many times at once, or garbage.
+     *
+     * @param times how often; absent for once
+     * @param garbage bytes in hex that are published in place of a request
+     */
+    record Step(
+            String name,
+            @Nullable Integer times,
+            @Nullable Ask ask,
+            @Nullable String garbage,
+            @Nullable Said person,
+            Expectation expect) {
+        Step {
+            if ((ask == null) == (garbage == null)) {
+                throw new IllegalArgumentException("step '" + name + "' needs either ask or garbage");
+            }
+            Objects.requireNonNull(expect, "step '" + name + "' expects nothing");
+        }
+
+        int count() {
+            return times == null ? 1 : times;
+        }
+    }
+
+    /** What the agent asks for. */
+    record Ask(
+            String service,
+            String action,
+            JsonNode params,
+            @Nullable String reason) {}
+
+    /** What the person says once the request waits. */
+    record Said(VerdictChoice verdict, String comment) {}
+
+    /**
+     * How a step must end. What is null is not looked at.
+     *
+     * @param shows words that the service's answer holds
+     * @param admitted how many of a burst have room; null when all
+     * @param forge calls that the forge must have got during the step, as method and path, and how many
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    record Expectation(
+            Outcome outcome,
+            Reason reason,
+            @Nullable String rule,
+            @Nullable ExecutionStatus status,
+            @Nullable Integer statusCode,
+            @Nullable String shows,
+            @Nullable Integer admitted,
+            @Nullable Draft file,
+            Map<String, Integer> forge) {
+        Expectation {
+            forge = Map.copyOf(forge);
+        }
+    }
+
+    /** What must stand in a file below the root of file actions. */
+    record Draft(String path, String holds) {}
+
+    static Story load() {
+        YAMLMapper yaml = YAMLMapper.builder()
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .build();
+        try (InputStream in = Story.class.getResourceAsStream(FILE)) {
+            return yaml.readValue(in, Story.class);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the story cannot be read", e);
+        }
+    }
+}

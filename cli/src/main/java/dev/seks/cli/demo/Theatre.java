@@ -1,0 +1,50 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.cli.demo;
+
+import dev.seks.cli.dev.AllInOne;
+import dev.seks.cli.dev.DevOptions;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Starts everything in a folder, plays a story in it and stops everything. */
+final class Theatre {
+    private final Path folder;
+    private final @Nullable Path policy;
+    private final Duration patience;
+
+    /**
+     * @param policy the policy to play under; null for the example
+     * @param patience how long a step may take
+     */
+    Theatre(Path folder, @Nullable Path policy, Duration patience) {
+        this.folder = folder;
+        this.policy = policy;
+        this.patience = patience;
+    }
+
+    /** What each step came to; the listener hears of it as soon as it has ended. */
+    List<StepOutcome> play(Story story, Consumer<StepOutcome> listener) {
+        Clock clock = Clock.systemUTC();
+        try (AllInOne all = AllInOne.start(DevOptions.in(folder).withPolicy(policy), clock);
+                Publisher publisher =
+                        new Publisher(all.client(), all.topics(), all.codecs().request(), all.domain(), clock);
+                Witness witness = new Witness(all.client(), all.topics(), all.codecs())) {
+            Person person = new Person(all.inbox(), all.token());
+            Player.Stage stage = new Player.Stage(all.forge().orElseThrow(), new Judge(all.files()), patience);
+            Player player = new Player(story.agent(), publisher, person, witness, stage);
+            List<StepOutcome> outcomes = new ArrayList<>();
+            for (Story.Step step : story.steps()) {
+                StepOutcome outcome = player.play(step);
+                outcomes.add(outcome);
+                listener.accept(outcome);
+            }
+            return outcomes;
+        }
+    }
+}

@@ -1,0 +1,206 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.cli.dev;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.seks.cli.fault.EnvironmentFault;
+import dev.seks.cli.forge.Forge;
+import dev.seks.cli.kafka.FolderLock;
+import dev.seks.schemas.topic.Topics;
+import dev.seks.schemas.wire.Codecs;
+import dev.seks.schemas.wire.SchemaIds;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every part of seks, running in this process: Kafka, the services, and the code forge that agents act on. Closing it
+ * stops all of them; started again on the same folder it continues where it was.
+ */
+public final class AllInOne implements AutoCloseable {
+    private final DevOptions options;
+    private final DataFolder folder;
+    private final Clock clock;
+    private final Closers started;
+    private final Codecs codecs = Codecs.of(SchemaIds.builtIn());
+    private final Ports ports;
+    private final Cluster cluster;
+    private final Topics topics;
+    private final @Nullable Forge forge;
+    private final Path policy;
+    private final String domain;
+    private final String operator;
+    private final int policyVersion;
+    private final CompletableFuture<String> failure = new CompletableFuture<>();
+
+    private AllInOne(DevOptions options, Clock clock, Closers started) {
+        this.options = options;
+        this.started = started;
+        this.clock = clock;
+        this.folder = new DataFolder(options.data());
+        started.add(FolderLock.take(folder.root()));
+        folder.create();
+        this.ports = Ports.choose(options.port(), folder.ports());
+        this.policy = policyFile();
+        this.forge = options.catalogue() == null ? started.add(startForge()) : null;
+        BundleSource source = source();
+        this.domain = source.domain();
+        this.cluster = started.add(startCluster());
+        this.topics = cluster.prepareTopics();
+        this.operator = Operator.name(System.getProperty("user.name", ""));
+        this.policyVersion = new BundlePublisher(cluster.client(), topics, codecs.bundle())
+                .publish(domain, source, operator, clock.instant());
+    }
+
+    /**
+     * Starts everything and waits until the first request can be decided and executed.
+     *
+     * @throws EnvironmentFault when something is in the way; whatever had been started by then is stopped
+     */
+    public static AllInOne start(DevOptions options, Clock clock) {
+        Closers started = new Closers();
+        try {
+            AllInOne all = new AllInOne(options, clock, started);
+            all.startServices();
+            return all;
+        } catch (RuntimeException | Error e) {
+            started.close();
+            throw e;
+        }
+    }
+
+    public DevOptions options() {
+        return options;
+    }
+
+    DataFolder folder() {
+        return folder;
+    }
+
+    /** The policy file in force. */
+    public Path policy() {
+        return policy;
+    }
+
+    public int policyVersion() {
+        return policyVersion;
+    }
+
+    public String domain() {
+        return domain;
+    }
+
+    /** Where Kafka's clients connect, as host:port. */
+    public String kafka() {
+        return cluster.bootstrap();
+    }
+
+    /** Settings of a Kafka client. */
+    public Map<String, Object> client() {
+        return cluster.client();
+    }
+
+    public Topics topics() {
+        return topics;
+    }
+
+    public Codecs codecs() {
+        return codecs;
+    }
+
+    /** Where people approve. */
+    public URI inbox() {
+        return URI.create("http://127.0.0.1:" + ports.inbox());
+    }
+
+    /** The token that deciding about approvals takes. */
+    public String token() {
+        return DataFolder.secret(folder.token());
+    }
+
+    /** Where file actions of the domain work. */
+    public Path files() {
+        return folder.files().resolve(domain);
+    }
+
+    /** The code forge; none when a catalogue of the user's is in use. */
+    public Optional<Forge> forge() {
+        return Optional.ofNullable(forge);
+    }
+
+    /** Completes with the reason when a part fails while it runs. */
+    public CompletableFuture<String> failure() {
+        return failure.copy();
+    }
+
+    /** Tells of each request from now on, in one line. */
+    void follow(RequestLine line, Consumer<String> out) {
+        started.add(new RequestLines(cluster.client(), topics, codecs, line, out))
+                .start();
+    }
+
+    /** Writes down where everything is, for other commands to find it. */
+    void publishAddress() {
+        ObjectNode address = JsonNodeFactory.instance
+                .objectNode()
+                .put("pid", ProcessHandle.current().pid())
+                .put("domain", domain)
+                .put("kafka", kafka())
+                .put("inbox", inbox().toString())
+                .putNull("gateway")
+                .put("forge", forge == null ? null : forge.baseUrl())
+                .put("tokenFile", folder.token().toString())
+                .put("policy", policy.toString());
+        DataFolder.replace(folder.devJson(), address + "\n");
+        started.add(() -> Files.deleteIfExists(folder.devJson()));
+    }
+
+    @Override
+    public void close() {
+        started.close();
+    }
+
+    private Path policyFile() {
+        Path given = options.policy();
+        if (given != null) {
+            return given.toAbsolutePath().normalize();
+        }
+        if (!Files.exists(folder.policy())) {
+            DataFolder.replace(folder.policy(), BundleSource.examplePolicy());
+        }
+        return folder.policy();
+    }
+
+    private BundleSource source() {
+        Path catalogue = options.catalogue();
+        return catalogue == null
+                ? BundleSource.builtIn(policy, forge().orElseThrow().baseUrl())
+                : BundleSource.read(policy, catalogue);
+    }
+
+    private Forge startForge() {
+        Forge.Tokens tokens = new Forge.Tokens(
+                DataFolder.secret(folder.secrets().resolve("github")),
+                DataFolder.secret(folder.secrets().resolve("mail")));
+        return Forge.start(ports.forge(), tokens, clock);
+    }
+
+    private Cluster startCluster() {
+        String external = options.kafka();
+        return external == null ? Cluster.embedded(folder.kafka(), ports.kafka()) : Cluster.external(external);
+    }
+
+    private void startServices() {
+        DataFolder.secret(folder.token());
+        Services.Place place = new Services.Place(cluster.client(), topics, folder, ports.inbox(), operator);
+        Services.start(place, started).failure().thenAccept(failure::complete);
+        cluster.failure().thenAccept(why -> failure.complete("kafka: " + why));
+    }
+}

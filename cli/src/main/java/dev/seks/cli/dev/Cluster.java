@@ -1,0 +1,99 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.cli.dev;
+
+import dev.seks.cli.fault.EnvironmentFault;
+import dev.seks.cli.kafka.EmbeddedKafka;
+import dev.seks.schemas.topic.TopicAdmin;
+import dev.seks.schemas.topic.TopicException;
+import dev.seks.schemas.topic.Topics;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+
+/** The Kafka cluster in use: the broker in this process, or one that somebody else runs. */
+final class Cluster implements AutoCloseable {
+    private static final int PARTITIONS = 4;
+    private static final int FIRST_ANSWER_MS = 10_000;
+
+    private final String bootstrap;
+    private final @Nullable EmbeddedKafka embedded;
+
+    private Cluster(String bootstrap, @Nullable EmbeddedKafka embedded) {
+        this.bootstrap = bootstrap;
+        this.embedded = embedded;
+    }
+
+    static Cluster embedded(Path folder, int port) {
+        EmbeddedKafka kafka = EmbeddedKafka.start(folder, port);
+        return new Cluster(kafka.bootstrap(), kafka);
+    }
+
+    static Cluster external(String bootstrap) {
+        return new Cluster(bootstrap, null);
+    }
+
+    String bootstrap() {
+        return bootstrap;
+    }
+
+    boolean isEmbedded() {
+        return embedded != null;
+    }
+
+    Map<String, Object> client() {
+        return Map.of("bootstrap.servers", bootstrap);
+    }
+
+    /** Completes with the reason when the embedded broker fails. */
+    CompletableFuture<String> failure() {
+        return embedded == null ? new CompletableFuture<>() : embedded.failure();
+    }
+
+    /**
+     * Makes the topics that are missing.
+     *
+     * @throws EnvironmentFault when nobody answers, or a topic that exists is unsafe
+     */
+    Topics prepareTopics() {
+        Topics topics = Topics.withPartitions(PARTITIONS);
+        Map<String, Object> settings = Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                FIRST_ANSWER_MS,
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                FIRST_ANSWER_MS / 2);
+        try (Admin admin = Admin.create(settings)) {
+            TopicAdmin topicAdmin = new TopicAdmin(admin, topics);
+            topicAdmin.create(1);
+            topicAdmin.verify();
+            return topics;
+        } catch (TopicException e) {
+            throw EnvironmentFault.because("kafka at " + bootstrap + ": " + e.getMessage(), e)
+                    .hint("./seks doctor looks closer; topics made by somebody else must be as declared");
+        } catch (KafkaException e) {
+            throw EnvironmentFault.because("no kafka at " + bootstrap + ": " + deepest(e), e)
+                    .hint("--kafka takes HOST:PORT of a running cluster; without it, seks dev runs its own broker");
+        }
+    }
+
+    @Override
+    public void close() {
+        if (embedded != null) {
+            embedded.close();
+        }
+    }
+
+    private static String deepest(Throwable fault) {
+        Throwable cause = fault;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return String.valueOf(cause.getMessage());
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.cli.dev;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a {@code seks dev} is started with.
+ *
+ * @param data the folder of everything that must outlive the process
+ * @param policy the policy file, or null for the one in the data folder, which starts as the example policy
+ * @param catalogue the folder of the user's own catalogue, or null for the built-in one with the code forge
+ * @param port of the inbox, Kafka and the forge on the two after it; 0 for free ones
+ * @param kafka host:port of an external cluster, or null for the embedded broker
+ */
+public record DevOptions(
+        Path data,
+        @Nullable Path policy,
+        @Nullable Path catalogue,
+        int port,
+        @Nullable String kafka) {
+    private static final int HIGHEST_PORT = 65_533;
+
+    public DevOptions {
+        if (port < 0 || port > HIGHEST_PORT) {
+            throw new IllegalArgumentException("port " + port + ", expected 0 to " + HIGHEST_PORT);
+        }
+    }
+
+    /** Everything built in, on free ports. */
+    public static DevOptions in(Path data) {
+        return new DevOptions(data, null, null, 0, null);
+    }
+
+    public DevOptions withPolicy(@Nullable Path file) {
+        return new DevOptions(data, file, catalogue, port, kafka);
+    }
+}

@@ -1,0 +1,155 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.cli.dev;
+
+import dev.seks.approval.ApprovalConfig;
+import dev.seks.approval.ApprovalService;
+import dev.seks.broker.topology.Broker;
+import dev.seks.broker.topology.BrokerConfig;
+import dev.seks.cli.fault.EnvironmentFault;
+import dev.seks.executor.Executor;
+import dev.seks.executor.ExecutorConfig;
+import dev.seks.executor.credential.CredentialStore;
+import dev.seks.schemas.topic.TopicException;
+import dev.seks.schemas.topic.Topics;
+import dev.seks.schemas.wire.SchemaIds;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The services of seks in this process, each with a clock, clients and threads of its own. */
+final class Services {
+    private static final Logger LOG = LoggerFactory.getLogger(Services.class);
+    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+    private static final long LOOK_EVERY_MS = 10;
+
+    private final Broker broker;
+    private final ApprovalService approvals;
+    private final Executor executor;
+
+    private Services(Broker broker, ApprovalService approvals, Executor executor) {
+        this.broker = broker;
+        this.approvals = approvals;
+        this.executor = executor;
+    }
+
+    /**
+     * Where services run and what they need.
+     *
+     * @param operator whose token decides about approvals
+     */
+    record Place(Map<String, Object> client, Topics topics, DataFolder folder, int inboxPort, String operator) {
+        Place {
+            client = Map.copyOf(client);
+        }
+    }
+
+    /** Starts all of them at once and waits until each is at work; whoever closes the closers stops them. */
+    static Services start(Place place, Closers closers) {
+        FutureTask<Broker> broker = inBackground(() -> closers.add(broker(place)));
+        FutureTask<ApprovalService> approvals = inBackground(() -> closers.add(approvals(place)));
+        FutureTask<Executor> executor = inBackground(() -> closers.add(executor(place)));
+        try {
+            Services services = new Services(await(broker), await(approvals), await(executor));
+            services.awaitReady();
+            return services;
+        } finally {
+            // when one fails, the others must have come as far as to be closed
+            Stream.of(broker, approvals, executor).forEach(Services::settle);
+        }
+    }
+
+    /** Completes with the reason when one of them stops by itself. */
+    CompletableFuture<String> failure() {
+        return executor.failure().thenApply(why -> "executor: " + why);
+    }
+
+    private static Broker broker(Place place) throws TopicException {
+        return Broker.start(BrokerConfig.single(
+                place.client(),
+                place.topics(),
+                SchemaIds.builtIn(),
+                place.folder().state()));
+    }
+
+    private static ApprovalService approvals(Place place) throws TopicException {
+        return ApprovalService.start(ApprovalConfig.local(
+                        place.client(),
+                        place.topics(),
+                        SchemaIds.builtIn(),
+                        place.folder().token(),
+                        place.operator())
+                .onPort(place.inboxPort()));
+    }
+
+    private static Executor executor(Place place) throws TopicException {
+        return Executor.start(ExecutorConfig.of(
+                place.client(),
+                place.topics(),
+                SchemaIds.builtIn(),
+                CredentialStore.folder(place.folder().secrets()),
+                place.folder().files()));
+    }
+
+    private void awaitReady() {
+        long giveUp = System.nanoTime() + READY_WITHIN.toNanos();
+        awaitReady("the broker", broker::ready, giveUp);
+        awaitReady("the approval service", approvals::ready, giveUp);
+        awaitReady("the executor", executor::ready, giveUp);
+    }
+
+    private static void awaitReady(String service, BooleanSupplier ready, long giveUp) {
+        try {
+            while (!ready.getAsBoolean()) {
+                if (System.nanoTime() > giveUp) {
+                    throw EnvironmentFault.of(service + " was not ready within " + READY_WITHIN.toSeconds() + " s")
+                            .hint("the log says more");
+                }
+                Thread.sleep(LOOK_EVERY_MS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw EnvironmentFault.because("interrupted while starting", e);
+        }
+    }
+
+    private static <T> FutureTask<T> inBackground(Callable<T> start) {
+        FutureTask<T> task = new FutureTask<>(start);
+        Thread thread = new Thread(task, "start");
+        thread.setDaemon(true);
+        thread.start();
+        return task;
+    }
+
+    private static void settle(FutureTask<?> task) {
+        try {
+            task.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            LOG.warn("a service did not start", e.getCause());
+        }
+    }
+
+    private static <T> T await(FutureTask<T> task) {
+        try {
+            return task.get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw EnvironmentFault.because("interrupted while starting", e);
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause();
+            if (cause instanceof RuntimeException fault) {
+                throw fault;
+            }
+            throw EnvironmentFault.because(String.valueOf(cause.getMessage()), cause);
+        }
+    }
+}
