@@ -24,25 +24,6 @@ final class Commands {
             new Entry("approvals", "see what waits for a person, approve or deny it", ApprovalsCommand::new),
             new Entry("audit", "see what happened, from the topics", AuditCommand::new),
             new Entry("warm-up", "", WarmUpCommand::new));
-import java.util.Comparator;
-import java.util.List;
-import java.util.Optional;
-import java.util.function.Supplier;
-
-/** Every subcommand of {@code seks}, in the order of its help. Only the one that is asked for is ever loaded. */
-final class Commands {
-    private static final int FAR = 3;
-
-    static final List<Entry> ALL = List.of(
-<<<<<<< HEAD
-            new Entry("request", "ask for an action as an agent", RequestCommand::new),
-            new Entry("approvals", "see what waits for a person, approve or deny it", ApprovalsCommand::new),
-            new Entry("audit", "see what happened, from the topics", AuditCommand::new));
-=======
-            new Entry("dev", "run everything in one process, on this machine alone", DevCommand::new),
-            new Entry("demo", "play a story of an agent, and judge it", DemoCommand::new),
-            new Entry("warm-up", "", WarmUpCommand::new));
-
     private Commands() {}
 
     /**
