@@ -27,13 +27,25 @@ final class Evaluator {
 
     private Evaluator() {}
 
+    /** INVARIANT: whatever goes wrong while evaluating is a denial, and the log goes on. */
     static Evaluation evaluate(
             DomainState state, @Nullable ActivePolicy policy, CapabilityRequest request, Instant now) {
-        Optional<Freeze> freeze = state.freezes().stream()
-                .filter(frozen -> frozen.covers(request.getAgent(), request.getService()))
-                .findFirst();
-        if (freeze.isPresent()) {
-            return Evaluation.Refused.of(Reason.FROZEN, freeze.get().described() + " is frozen");
+        try {
+            return firstObjection(state, policy, request, now);
+        } catch (RuntimeException e) {
+            return Evaluation.Refused.of(
+                    Reason.INTERNAL_ERROR,
+                    what(request) + " could not be evaluated (" + e.getClass().getSimpleName() + " at journal entry "
+                            + state.seq() + "), so it is denied");
+        }
+    }
+
+    private static Evaluation firstObjection(
+            DomainState state, @Nullable ActivePolicy policy, CapabilityRequest request, Instant now) {
+        for (Freeze freeze : state.freezes()) {
+            if (freeze.covers(request.getAgent(), request.getService())) {
+                return Evaluation.Refused.of(Reason.FROZEN, freeze.described() + " is frozen");
+            }
         }
         if (policy == null) {
             return Evaluation.Refused.of(

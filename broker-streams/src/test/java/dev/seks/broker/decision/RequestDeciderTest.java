@@ -190,6 +190,27 @@ class RequestDeciderTest {
     }
 
     @Test
+    void deniesWhatCannotBeEvaluatedAndGoesOn() {
+        ActivePolicy whole = story.state.policy(Story.DOMAIN);
+        story.state.apply(new Effect.ActivatePolicy(
+                Story.DOMAIN,
+                new ActivePolicy(
+                        whole.bundle(),
+                        whole.bundleDigest(),
+                        whole.policyDigest(),
+                        whole.version(),
+                        whole.rules(),
+                        null,
+                        whole.operators())));
+
+        Decision decision = story.ask("github", "repos.get", REPO);
+
+        assertThat(decision.getReason()).isEqualTo(Reason.INTERNAL_ERROR);
+        assertThat(decision.getExplanation()).contains("journal entry " + decision.getSeq());
+        assertThat(story.ask("github", "repos.delete", "{}").getReason()).isEqualTo(Reason.DENIED_BY_RULE);
+    }
+
+    @Test
     void refusesToGiveAGrant() {
         GrantAsk grant = new GrantAsk(List.of("repos.*"), null, 60_000L, null);
 
