@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.approval;
 
+import dev.seks.approval.slack.SlackConfig;
 import dev.seks.schemas.topic.Topics;
 import dev.seks.schemas.wire.SchemaIds;
 import java.net.URI;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param publicUrl where people reach the service when not on loopback, without a path; null for nowhere else
  * @param tokenFile holds the bearer token, mode 0600
  * @param person whose token it is, by the name that the policy uses
+ * @param slack how to speak with Slack; null not to
  */
 public record ApprovalConfig(
         Map<String, Object> client,
@@ -30,7 +32,8 @@ public record ApprovalConfig(
         int port,
         @Nullable URI publicUrl,
         Path tokenFile,
-        String person) {
+        String person,
+        @Nullable SlackConfig slack) {
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
     private static final int MAX_PORT = 65_535;
@@ -57,12 +60,17 @@ public record ApprovalConfig(
     /** The settings of a service for one person on this machine, on a free port. */
     public static ApprovalConfig local(
             Map<String, Object> client, Topics topics, SchemaIds ids, Path tokenFile, String person) {
-        return new ApprovalConfig(client, topics, ids, "127.0.0.1", 0, null, tokenFile, person);
+        return new ApprovalConfig(client, topics, ids, "127.0.0.1", 0, null, tokenFile, person, null);
     }
 
     /** The same on a port of choice. */
     public ApprovalConfig onPort(int chosen) {
-        return new ApprovalConfig(client, topics, ids, host, chosen, publicUrl, tokenFile, person);
+        return new ApprovalConfig(client, topics, ids, host, chosen, publicUrl, tokenFile, person, slack);
+    }
+
+    /** The same with Slack. */
+    public ApprovalConfig withSlack(SlackConfig chosen) {
+        return new ApprovalConfig(client, topics, ids, host, port, publicUrl, tokenFile, person, chosen);
     }
 
     private static boolean isPlain(URI url) {

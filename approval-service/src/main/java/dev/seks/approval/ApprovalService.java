@@ -6,6 +6,7 @@ import dev.seks.approval.inbox.Catalogues;
 import dev.seks.approval.inbox.Inbox;
 import dev.seks.approval.inbox.InboxFeed;
 import dev.seks.approval.inbox.InboxRecords;
+import dev.seks.approval.slack.Slack;
 import dev.seks.approval.verdict.KafkaVerdicts;
 import dev.seks.approval.verdict.VerdictDesk;
 import dev.seks.approval.web.WebServer;
@@ -13,8 +14,12 @@ import dev.seks.schemas.topic.TopicAdmin;
 import dev.seks.schemas.topic.TopicException;
 import dev.seks.schemas.wire.Codecs;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.admin.Admin;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The running approval service. It listens from the moment it is started, and answers about approvals once it has
@@ -24,11 +29,13 @@ public final class ApprovalService implements AutoCloseable {
     private final InboxFeed feed;
     private final KafkaVerdicts verdicts;
     private final WebServer web;
+    private final @Nullable Slack slack;
 
-    private ApprovalService(InboxFeed feed, KafkaVerdicts verdicts, WebServer web) {
+    private ApprovalService(InboxFeed feed, KafkaVerdicts verdicts, WebServer web, @Nullable Slack slack) {
         this.feed = feed;
         this.verdicts = verdicts;
         this.web = web;
+        this.slack = slack;
     }
 
     /**
@@ -39,29 +46,59 @@ public final class ApprovalService implements AutoCloseable {
      * @throws IllegalStateException when the port is taken
      */
     public static ApprovalService start(ApprovalConfig config) throws TopicException {
-        String token = SecretFile.read(config.tokenFile());
+        Secrets secrets = Secrets.read(config);
         try (Admin admin = Admin.create(config.client())) {
             new TopicAdmin(admin, config.topics()).verify();
         }
-        Clock clock = Clock.systemUTC();
         Codecs codecs = Codecs.of(config.ids());
-        Inbox inbox = new Inbox();
-        Catalogues catalogues = new Catalogues();
-        InboxFeed feed = new InboxFeed(
-                config.client(), config.topics(), inbox, new InboxRecords(codecs, inbox, catalogues), clock);
         KafkaVerdicts verdicts = new KafkaVerdicts(config.client(), config.topics(), codecs.verdict());
         try {
-            VerdictDesk desk = new VerdictDesk(inbox, verdicts, clock, (attempt, outcome) -> {});
-            WebServer web = WebServer.start(
-                    new WebServer.Address(config.host(), config.port(), config.publicUrl()),
-                    new WebServer.Operator(config.person(), token),
-                    new WebServer.Content(inbox, catalogues, desk, config.ids(), feed::isReady),
-                    clock);
-            feed.start();
-            return new ApprovalService(feed, verdicts, web);
+            return start(config, secrets, codecs, verdicts);
         } catch (RuntimeException e) {
             verdicts.close();
             throw e;
+        }
+    }
+
+    private static ApprovalService start(
+            ApprovalConfig config, Secrets secrets, Codecs codecs, KafkaVerdicts verdicts) {
+        Clock clock = Clock.systemUTC();
+        Inbox inbox = new Inbox();
+        Catalogues catalogues = new Catalogues();
+        InboxRecords records = new InboxRecords(codecs, inbox, catalogues);
+        InboxFeed feed = new InboxFeed(config.client(), config.topics(), inbox, records, clock);
+        VerdictDesk desk = new VerdictDesk(inbox, verdicts, clock, (attempt, outcome) -> {});
+        Slack slack = config.slack() == null ? null : new Slack(config.slack(), secrets.slack(), desk, clock);
+        WebServer web = WebServer.start(
+                new WebServer.Address(config.host(), config.port(), config.publicUrl()),
+                new WebServer.Operator(config.person(), secrets.token()),
+                new WebServer.Content(
+                        inbox,
+                        catalogues,
+                        desk,
+                        config.ids(),
+                        feed::isReady,
+                        Optional.ofNullable(slack).flatMap(Slack::actions)),
+                clock);
+        feed.start();
+        if (slack != null) {
+            slack.post(web.url(), inbox, catalogues, feed::isReady, clock);
+        }
+        return new ApprovalService(feed, verdicts, web, slack);
+    }
+
+    private record Secrets(String token, List<String> slack) {
+        static Secrets read(ApprovalConfig config) {
+            List<Path> files =
+                    config.slack() == null ? List.of() : config.slack().signingSecretFiles();
+            return new Secrets(
+                    SecretFile.read(config.tokenFile()),
+                    files.stream().map(SecretFile::read).toList());
+        }
+
+        @Override
+        public String toString() {
+            return "Secrets[[redacted]]";
         }
     }
 
@@ -83,6 +120,9 @@ public final class ApprovalService implements AutoCloseable {
     @Override
     public void close() {
         web.close();
+        if (slack != null) {
+            slack.close();
+        }
         feed.close();
         verdicts.close();
     }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,12 @@ public final class Inbox {
     private final NavigableMap<String, InboxEntry> open = new TreeMap<>();
     private final Map<String, InboxEntry> decided = new Newest<>(MAX_DECIDED);
     private final Map<String, Decision> early = new Newest<>(MAX_EARLY);
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+
+    /** Has {@code listener} called whenever a request begins to wait; it must neither block nor throw. */
+    public void onPending(Runnable listener) {
+        listeners.add(listener);
+    }
 
     /** Takes in a decision that left {@code request} waiting, for the first time or with more verdicts. */
     public synchronized void pending(Decision decision, CapabilityRequest request, int partition) {
@@ -70,6 +77,7 @@ public final class Inbox {
         }
         decided.remove(digest);
         open.put(digest, entry);
+        listeners.forEach(Runnable::run);
     }
 
     /** Takes in an approval or a denial; one about which no people were asked changes nothing. */

@@ -4,16 +4,20 @@ package dev.seks.approval.web;
 
 import dev.seks.approval.inbox.Catalogues;
 import dev.seks.approval.inbox.Inbox;
+import dev.seks.approval.slack.SlackActions;
 import dev.seks.approval.verdict.VerdictDesk;
 import dev.seks.schemas.wire.SchemaIds;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.Handler;
 import io.javalin.http.HttpResponseException;
 import io.javalin.util.JavalinBindException;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
@@ -33,6 +37,7 @@ public final class WebServer implements AutoCloseable {
     private final RequestGuard guard;
     private final BooleanSupplier ready;
     private final ApprovalsApi api;
+    private final SlackEndpoint slack;
     private final Pages pages = new Pages();
     private final InboxPages inboxPages;
     private final SignInPages signInPages;
@@ -56,7 +61,13 @@ public final class WebServer implements AutoCloseable {
     }
 
     /** What the pages show and where verdicts go. */
-    public record Content(Inbox inbox, Catalogues catalogues, VerdictDesk desk, SchemaIds ids, BooleanSupplier ready) {}
+    public record Content(
+            Inbox inbox,
+            Catalogues catalogues,
+            VerdictDesk desk,
+            SchemaIds ids,
+            BooleanSupplier ready,
+            Optional<SlackActions> slack) {}
 
     /** Starts listening. */
     public static WebServer start(Address address, Operator operator, Content content, Clock clock) {
@@ -79,6 +90,7 @@ public final class WebServer implements AutoCloseable {
         this.ready = content.ready();
         Inbox inbox = content.inbox();
         ApprovalJson json = new ApprovalJson(content.ids(), content.catalogues());
+        this.slack = new SlackEndpoint(content.slack());
         this.api = new ApprovalsApi(inbox, content.desk(), json, signIn, clock);
         this.inboxPages = new InboxPages(inbox, content.catalogues(), content.desk(), signIn, clock, pages);
         this.signInPages = new SignInPages(signIn, pages);
@@ -113,6 +125,8 @@ public final class WebServer implements AutoCloseable {
         routes.get("/sign-in/{code}", signInPages::byLink);
         routes.post("/sign-out", signInPages::signOut);
 
+        routes.post("/slack/actions", whenReady(slack::take));
+
         routes.get("/inbox.css", assets::style);
         routes.get("/inbox.js", assets::script);
         routes.get("/icon.svg", assets::icon);
@@ -122,7 +136,7 @@ public final class WebServer implements AutoCloseable {
         routes.exception(Exception.class, (e, ctx) -> answer(unexpected(e), ctx));
     }
 
-    private io.javalin.http.Handler whenReady(io.javalin.http.Handler handler) {
+    private Handler whenReady(Handler handler) {
         return ctx -> {
             if (!ready.getAsBoolean()) {
                 throw HttpProblem.notReady();
@@ -157,9 +171,7 @@ public final class WebServer implements AutoCloseable {
                             .put("type", problem.type())
                             .put(
                                     "title",
-                                    problem.reason()
-                                            .toLowerCase(java.util.Locale.ROOT)
-                                            .replace('_', ' '))
+                                    problem.reason().toLowerCase(Locale.ROOT).replace('_', ' '))
                             .put("status", problem.status())
                             .put("detail", problem.detail())
                             .put("reason", problem.reason())
@@ -187,8 +199,12 @@ public final class WebServer implements AutoCloseable {
 
     /** A link that signs the operator in, once, within ten minutes. */
     public URI signInLink() {
-        URI base = address.publicUrl() == null ? URI.create("http://127.0.0.1:" + port()) : address.publicUrl();
-        return base.resolve("/sign-in/" + signIn.issueCode());
+        return url().resolve("/sign-in/" + signIn.issueCode());
+    }
+
+    /** Where people reach the inbox. */
+    public URI url() {
+        return address.publicUrl() == null ? URI.create("http://127.0.0.1:" + port()) : address.publicUrl();
     }
 
     @Override

@@ -20,6 +20,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,7 +45,7 @@ final class RunningInbox implements AutoCloseable, VerdictPublisher {
         server = WebServer.start(
                 new WebServer.Address("127.0.0.1", 0, null),
                 new WebServer.Operator("mika", TOKEN),
-                new WebServer.Content(inbox, catalogues, desk, SchemaIds.builtIn(), () -> ready),
+                new WebServer.Content(inbox, catalogues, desk, SchemaIds.builtIn(), () -> ready, Optional.empty()),
                 clock);
     }
 
