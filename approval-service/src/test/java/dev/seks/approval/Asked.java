@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A request that people are asked about, and the decisions about it; words for tests. */
 public final class Asked {
@@ -32,6 +33,8 @@ public final class Asked {
     private final CapabilityRequest.Builder request;
     private final List<VerdictGiven> verdicts = new ArrayList<>();
     private List<String> people = List.of("mika");
+    private byte @Nullable [] quoted;
+    private boolean approval = true;
     private int quorum = 1;
     private long seq = 7;
     private Instant at = NOW;
@@ -116,6 +119,17 @@ public final class Asked {
         return this;
     }
 
+    /** The decision quotes other bytes than those that its digest is of. */
+    public Asked quoting(byte[] others) {
+        quoted = others.clone();
+        return this;
+    }
+
+    public Asked withoutApproval() {
+        approval = false;
+        return this;
+    }
+
     public CapabilityRequest record() {
         return request.build();
     }
@@ -149,7 +163,7 @@ public final class Asked {
                 .setAgent(request.getAgent())
                 .setService(request.getService())
                 .setAction(request.getAction())
-                .setRequest(outcome == Outcome.DENIED ? null : ByteBuffer.wrap(bytes))
+                .setRequest(outcome == Outcome.DENIED ? null : ByteBuffer.wrap(quoted == null ? bytes : quoted))
                 .setRequestDigest(Digest.of(bytes))
                 .setRequestCoordinates(Coordinates.newBuilder()
                         .setTopic("seks.requests")
@@ -170,15 +184,19 @@ public final class Asked {
                 .setPolicyDigest("1".repeat(64))
                 .setBundleDigest(bundleDigest)
                 .setLimits(List.of())
-                .setApproval(Approval.newBuilder()
-                        .setApprovers(List.of(ApproverGroup.newBuilder()
-                                .setGroup("operators")
-                                .setPeople(people)
-                                .build()))
-                        .setQuorum(quorum)
-                        .setExpiresAt(at.plus(PATIENCE))
-                        .setVerdicts(List.copyOf(verdicts))
-                        .build())
+                .setApproval(approval ? approval() : null)
                 .setDecidedAt(at);
+    }
+
+    private Approval approval() {
+        return Approval.newBuilder()
+                .setApprovers(List.of(ApproverGroup.newBuilder()
+                        .setGroup("operators")
+                        .setPeople(people)
+                        .build()))
+                .setQuorum(quorum)
+                .setExpiresAt(at.plus(PATIENCE))
+                .setVerdicts(List.copyOf(verdicts))
+                .build();
     }
 }

@@ -8,6 +8,10 @@ import dev.seks.approval.Asked;
 import dev.seks.approval.HandClock;
 import dev.seks.approval.inbox.Catalogues;
 import dev.seks.approval.inbox.Inbox;
+import dev.seks.approval.slack.FakeSlack;
+import dev.seks.approval.slack.Slack;
+import dev.seks.approval.slack.SlackConfig;
+import dev.seks.approval.slack.SlackUser;
 import dev.seks.approval.verdict.VerdictDesk;
 import dev.seks.approval.verdict.VerdictPublisher;
 import dev.seks.schemas.record.Verdict;
@@ -20,14 +24,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** The real web server over an inbox filled by hand and a publisher that only remembers. */
 final class RunningInbox implements AutoCloseable, VerdictPublisher {
     static final String TOKEN = "a-token-of-more-than-twenty-characters";
+    static final String SLACK_SECRET = "a secret that signs for Slack";
     private static final Pattern FORM_TOKEN = Pattern.compile("name=\"form\" value=\"([^\"]+)\"");
 
     final HandClock clock = new HandClock(Asked.NOW.plusSeconds(1));
@@ -39,13 +46,27 @@ final class RunningInbox implements AutoCloseable, VerdictPublisher {
     private final HttpClient client =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
 
+    private final Optional<Slack> slack;
+
     RunningInbox() {
+        this(null);
+    }
+
+    /** The same, taking button presses that the fake Slack's user U1 of team T1, who is mika, makes. */
+    static RunningInbox with(FakeSlack slack) {
+        SlackConfig config = new SlackConfig(slack.webhook(), List.of(), Map.of(new SlackUser("T1", "U1"), "mika"));
+        return new RunningInbox(config);
+    }
+
+    private RunningInbox(@Nullable SlackConfig config) {
         Catalogues catalogues = new Catalogues();
         VerdictDesk desk = new VerdictDesk(inbox, this, clock, (attempt, outcome) -> {});
+        slack = Optional.ofNullable(config).map(c -> new Slack(c, List.of(SLACK_SECRET), desk, clock));
         server = WebServer.start(
                 new WebServer.Address("127.0.0.1", 0, null),
                 new WebServer.Operator("mika", TOKEN),
-                new WebServer.Content(inbox, catalogues, desk, SchemaIds.builtIn(), () -> ready, Optional.empty()),
+                new WebServer.Content(
+                        inbox, catalogues, desk, SchemaIds.builtIn(), () -> ready, slack.flatMap(Slack::actions)),
                 clock);
     }
 
@@ -121,5 +142,6 @@ final class RunningInbox implements AutoCloseable, VerdictPublisher {
     @Override
     public void close() {
         server.close();
+        slack.ifPresent(Slack::close);
     }
 }

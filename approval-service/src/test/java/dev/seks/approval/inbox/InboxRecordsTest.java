@@ -1,0 +1,259 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.approval.inbox;
+
+import static dev.seks.approval.Asked.CODECS;
+import static dev.seks.approval.Asked.NOW;
+import static dev.seks.approval.Asked.PARTITION;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seks.approval.Asked;
+import dev.seks.schemas.digest.Digest;
+import dev.seks.schemas.record.BundleFile;
+import dev.seks.schemas.record.Decision;
+import dev.seks.schemas.record.Outcome;
+import dev.seks.schemas.record.PolicyBundle;
+import dev.seks.schemas.record.Reason;
+import dev.seks.schemas.record.VerdictChoice;
+import dev.seks.schemas.topic.Topic;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class InboxRecordsTest {
+    private static final Instant SOON = NOW.plusSeconds(1);
+    private static final String CATALOGUE = """
+            service: github
+            base_url: https://api.github.com
+            actions:
+              repos.create:
+                summary: "create repository {name}"
+                effect: write
+                http: POST /user/repos
+                params:
+                  name: { type: string, pattern: "^[A-Za-z0-9._-]{1,100}$", required: true, in: body }
+                resource: "{name}"
+                returns: [id]
+            """;
+
+    private final Inbox inbox = new Inbox();
+    private final Catalogues catalogues = new Catalogues();
+    private final InboxRecords records = new InboxRecords(CODECS, inbox, catalogues);
+
+    private record Written(Topic topic, byte[] value) {}
+
+    @Test
+    void opensWhatIsPendingAndClosesWhatIsDecided() {
+        Asked first = Asked.request("r-1");
+        Asked second = Asked.request("r-2");
+        pending(first);
+        pending(second);
+
+        ended(first, Outcome.APPROVED, Reason.APPROVED_BY_PEOPLE);
+
+        assertThat(inbox.open(SOON)).extracting(InboxEntry::digest).containsExactly(second.digest());
+        assertThat(inbox.decided()).extracting(InboxEntry::digest).containsExactly(first.digest());
+    }
+
+    @Test
+    void keepsTheNewestOfTwoPendingDecisions() {
+        pending(Asked.request("r-1").quorum(2).asking("mika", "ann").seq(9).said("mika", VerdictChoice.APPROVE));
+        pending(Asked.request("r-1").quorum(2).asking("mika", "ann").seq(7));
+
+        assertThat(inbox.open(SOON)).hasSize(1);
+        assertThat(inbox.open(SOON).get(0).approval().getVerdicts()).hasSize(1);
+    }
+
+    @Test
+    void stillFindsWhatItEndsWhenTheEndIsReadFirst() {
+        Asked asked = Asked.request("r-1");
+        ended(asked, Outcome.DENIED, Reason.DENIED_BY_PERSON);
+
+        pending(asked);
+
+        assertThat(inbox.open(SOON)).isEmpty();
+        assertThat(inbox.decided()).hasSize(1);
+    }
+
+    @Test
+    void staysOpenWhenTheSameBytesAreDeniedInAnotherDomain() {
+        Asked asked = Asked.request("r-1");
+        pending(asked);
+
+        ended(Asked.request("r-1").in("_p2").seq(99), Outcome.DENIED, Reason.MISROUTED);
+
+        assertThat(inbox.open(SOON)).hasSize(1);
+    }
+
+    @Test
+    void endsTheSameHoweverTheTopicsInterleave() {
+        long seed = System.nanoTime();
+        List<Written> log = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            Asked asked = Asked.request("r-" + i).seq(10L * i + 1);
+            log.add(new Written(Topic.PENDING, CODECS.decision().encode(asked.pending())));
+            log.add(new Written(
+                    Topic.PENDING,
+                    CODECS.decision()
+                            .encode(Asked.request("r-" + i)
+                                    .seq(10L * i + 3)
+                                    .said("ann", VerdictChoice.APPROVE)
+                                    .pending())));
+            if (i % 2 == 0) {
+                Decision end = asked.seq(10L * i + 5).ended(Outcome.APPROVED, Reason.APPROVED_BY_PEOPLE);
+                log.add(new Written(Topic.APPROVED, CODECS.decision().encode(end)));
+            }
+        }
+        Collections.shuffle(log, new Random(seed));
+
+        log.forEach(written -> records.accept(written.topic(), PARTITION, written.value()));
+
+        assertThat(inbox.open(SOON))
+                .as("seed %d", seed)
+                .hasSize(10)
+                .allSatisfy(entry -> assertThat(entry.approval().getVerdicts()).hasSize(1));
+        assertThat(inbox.decided()).as("seed %d", seed).hasSize(10);
+    }
+
+    @Test
+    void leavesOutWhatIsNoDecision() {
+        records.accept(Topic.PENDING, PARTITION, null);
+        records.accept(Topic.PENDING, PARTITION, new byte[] {0, 1, 2, 3});
+        records.accept(Topic.APPROVED, PARTITION, "garbage".getBytes(StandardCharsets.UTF_8));
+        records.accept(Topic.POLICIES, PARTITION, new byte[0]);
+        pending(Asked.request("r-1"));
+
+        assertThat(inbox.open(SOON)).hasSize(1);
+    }
+
+    @Test
+    void leavesOutARequestWhoseBytesAreNotThoseOfTheDigest() {
+        pending(Asked.request("r-1").quoting(Asked.request("r-2").bytes()));
+
+        assertThat(inbox.open(SOON)).isEmpty();
+    }
+
+    @Test
+    void leavesOutAPendingDecisionThatAsksNobodyToApprove() {
+        pending(Asked.request("r-1").withoutApproval());
+
+        assertThat(inbox.open(SOON)).isEmpty();
+    }
+
+    @Test
+    void doesNotCountTheExpiredAsOpen() {
+        Asked asked = Asked.request("r-1");
+        pending(asked);
+        Instant end = NOW.plus(Asked.PATIENCE);
+
+        assertThat(inbox.open(end.minusMillis(1))).hasSize(1);
+        assertThat(inbox.open(end)).isEmpty();
+        assertThat(inbox.find(asked.digest()))
+                .isInstanceOfSatisfying(
+                        Lookup.Found.class,
+                        found -> assertThat(found.entry().state(end)).isEqualTo(EntryState.EXPIRED));
+    }
+
+    @Test
+    void showsTheNextToExpireFirst() {
+        Asked later = Asked.request("r-1").at(NOW.plusSeconds(30));
+        Asked sooner = Asked.request("r-2");
+        pending(later);
+        pending(sooner);
+
+        assertThat(inbox.open(NOW.plusSeconds(31)))
+                .extracting(InboxEntry::digest)
+                .containsExactly(sooner.digest(), later.digest());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {6, 12, 64})
+    void findsByTheBeginningOfADigest(int length) {
+        Asked asked = Asked.request("r-1");
+        pending(asked);
+
+        assertThat(inbox.find(asked.digest().substring(0, length))).isInstanceOf(Lookup.Found.class);
+    }
+
+    @Test
+    void doesNotGuess() {
+        Asked asked = Asked.request("r-1");
+        pending(asked);
+
+        assertThat(inbox.find(asked.digest().substring(0, 5))).isInstanceOf(Lookup.NotADigest.class);
+        assertThat(inbox.find(asked.digest() + "0")).isInstanceOf(Lookup.NotADigest.class);
+        assertThat(inbox.find("")).isInstanceOf(Lookup.NotADigest.class);
+        assertThat(inbox.find("000000")).isInstanceOf(Lookup.NotFound.class);
+    }
+
+    @Test
+    void showsNoMoreThanItsBound() {
+        for (int i = 0; i <= Inbox.MAX_OPEN; i++) {
+            Asked asked = Asked.request("r-" + i);
+            inbox.pending(asked.pending(), asked.record(), PARTITION);
+        }
+
+        assertThat(inbox.open(SOON)).hasSize(Inbox.MAX_OPEN);
+    }
+
+    @Test
+    void saysWhatARequestWouldDoInTheWordsOfItsCatalogue() {
+        byte[] bundle = bundle(CATALOGUE);
+        records.accept(Topic.POLICIES, PARTITION, bundle);
+        pending(Asked.request("r-1").bundle(Digest.of(bundle)));
+
+        Portrayal portrayal = catalogues.portray(inbox.open(SOON).get(0));
+
+        assertThat(portrayal).isEqualTo(new Portrayal("create repository site", "WRITE", "site"));
+    }
+
+    @Test
+    void namesTheActionWhenTheCatalogueIsAnotherOne() {
+        records.accept(Topic.POLICIES, PARTITION, bundle(CATALOGUE));
+        pending(Asked.request("r-1"));
+
+        assertThat(catalogues.portray(inbox.open(SOON).get(0)))
+                .isEqualTo(new Portrayal("github repos.create", null, null));
+    }
+
+    @Test
+    void promisesNothingAboutParametersThatDoNotFit() {
+        byte[] bundle = bundle(CATALOGUE);
+        records.accept(Topic.POLICIES, PARTITION, bundle);
+        pending(Asked.request("r-1")
+                .params("{\"name\":\"site\",\"and\":\"more\"}")
+                .bundle(Digest.of(bundle)));
+
+        assertThat(catalogues.portray(inbox.open(SOON).get(0)))
+                .isEqualTo(new Portrayal("github repos.create", "WRITE", null));
+    }
+
+    private void pending(Asked asked) {
+        records.accept(Topic.PENDING, PARTITION, CODECS.decision().encode(asked.pending()));
+    }
+
+    private void ended(Asked asked, Outcome outcome, Reason reason) {
+        Topic topic = outcome == Outcome.APPROVED ? Topic.APPROVED : Topic.DENIED;
+        records.accept(topic, PARTITION, CODECS.decision().encode(asked.ended(outcome, reason)));
+    }
+
+    private static byte[] bundle(String catalogue) {
+        return CODECS.bundle()
+                .encode(PolicyBundle.newBuilder()
+                        .setDomain("default")
+                        .setVersion(1)
+                        .setPolicy(new BundleFile("seks-policy.yaml", "version: 1"))
+                        .setCatalogue(List.of(new BundleFile("catalogue/github.yaml", catalogue)))
+                        .setOperators(List.of("mika"))
+                        .setAuthor("mika")
+                        .setMessage("first")
+                        .setCreatedAt(NOW)
+                        .build());
+    }
+}
