@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -27,6 +28,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
  */
 public final class TopicAdmin {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final Duration VISIBILITY_POLL = Duration.ofMillis(10);
 
     private final Admin admin;
     private final Topics topics;
@@ -37,7 +39,7 @@ public final class TopicAdmin {
     }
 
     /**
-     * Creates the topics that do not exist; leaves those that do as they are.
+     * Creates the topics that do not exist and waits until they can be seen; leaves those that do as they are.
      *
      * @throws TopicException when the cluster does not answer or refuses
      */
@@ -56,6 +58,19 @@ public final class TopicAdmin {
                     throw e;
                 }
             }
+        }
+        awaitVisible();
+    }
+
+    /** The controller has answered by now, but the brokers hear of new topics a moment later. */
+    private void awaitVisible() throws TopicException {
+        List<String> wanted = Arrays.stream(Topic.values()).map(topics::name).toList();
+        long giveUp = System.nanoTime() + DEADLINE.toNanos();
+        while (!await(admin.listTopics().names(), "list topics").containsAll(wanted)) {
+            if (System.nanoTime() > giveUp) {
+                throw new TopicException("new topics cannot be seen after " + DEADLINE.toSeconds() + " s", null);
+            }
+            LockSupport.parkNanos(VISIBILITY_POLL.toNanos());
         }
     }
 
