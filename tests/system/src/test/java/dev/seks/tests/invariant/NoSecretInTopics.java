@@ -26,17 +26,19 @@ final class NoSecretInTopics implements Invariant {
     @Override
     public void check(Evidence evidence, Findings findings) {
         Map<String, byte[]> needles = new LinkedHashMap<>();
-        evidence.secrets().forEach(secret -> needles.putAll(encodings(secret)));
+        for (int i = 0; i < evidence.secrets().size(); i++) {
+            String name = "number " + (i + 1) + ", ";
+            encodings(evidence.secrets().get(i)).forEach((encoding, needle) -> needles.put(name + encoding, needle));
+        }
         for (RawRecord message : evidence.log().raw()) {
             List<byte[]> parts = new ArrayList<>(message.headers());
             Stream.of(message.key(), message.value())
                     .filter(part -> part != null)
                     .forEach(parts::add);
-            needles.forEach((encoding, needle) -> {
-                if (parts.stream().anyMatch(part -> contains(part, needle))) {
-                    findings.record(message, "holds a secret (" + encoding + ")");
-                }
-            });
+            needles.entrySet().stream()
+                    .filter(needle -> parts.stream().anyMatch(part -> contains(part, needle.getValue())))
+                    .findFirst()
+                    .ifPresent(needle -> findings.record(message, "holds a secret (" + needle.getKey() + ")"));
         }
     }
 
