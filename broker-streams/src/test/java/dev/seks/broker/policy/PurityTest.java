@@ -1,0 +1,41 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.broker.policy;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+class PurityTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.seks.broker.policy");
+
+    @Test
+    void readsTextAndNothingElse() {
+        classes()
+                .that()
+                .resideInAPackage("dev.seks.broker.policy")
+                .should()
+                .onlyDependOnClassesThat()
+                .haveNameMatching("(dev\\.seks\\.broker\\.policy\\..*)|(dev\\.seks\\.schemas\\.(catalogue|yaml)\\..*)"
+                        + "|(java\\.(lang|util)\\..*)|(java\\.time\\.Duration)|(org\\.jspecify\\..*)|(\\[+.*)"
+                        + "|boolean|int|long|char|void")
+                .because("a ruling can depend on nothing but the policy and the catalogue")
+                .check(CLASSES);
+    }
+
+    @Test
+    void takesNoTimeAndNoChance() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveNameMatching("java\\.util\\.(Random|UUID|Timer|concurrent\\..*|logging\\..*)")
+                .because("the same text has the same meaning whenever and wherever it is read")
+                .check(CLASSES);
+    }
+}
