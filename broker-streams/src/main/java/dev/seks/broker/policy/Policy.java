@@ -57,6 +57,6 @@ public final class Policy {
 
     /** The form that rules on requests, for the actions of this catalogue. */
     public CompiledPolicy compile(ActionCatalogue catalogue) {
-        return new PolicyCompiler(this, catalogue).compile();
+        return new PolicyCompiler(this, catalogue, RulingTable.MAX_PREPARED).compile();
     }
 }

@@ -12,8 +12,10 @@ import java.util.Set;
 final class PolicyCompiler {
     private final Policy policy;
     private final ActionCatalogue catalogue;
+    private final int maxPrepared;
 
-    PolicyCompiler(Policy policy, ActionCatalogue catalogue) {
+    PolicyCompiler(Policy policy, ActionCatalogue catalogue, int maxPrepared) {
+        this.maxPrepared = maxPrepared;
         this.policy = policy;
         this.catalogue = catalogue;
     }
@@ -25,7 +27,7 @@ final class PolicyCompiler {
         ServiceIndex[] indexes = names.stream()
                 .map(name -> ServiceIndex.of(catalogue.service(name)))
                 .toArray(ServiceIndex[]::new);
-        RulingTable rulings = new RulingTable(policy.agents().size(), indexes);
+        RulingTable rulings = new RulingTable(policy.agents().size(), indexes, maxPrepared);
 
         List<LimitRule> global = limitRules(policy.rateLimits().global(), Scope.GLOBAL, "");
         List<List<LimitRule>> agentLimits = new ArrayList<>();

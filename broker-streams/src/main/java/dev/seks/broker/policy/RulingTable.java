@@ -20,10 +20,12 @@ final class RulingTable {
     private final ServiceIndex[] services;
     private final @Nullable CompiledRules[] rules;
     private final int[] starts;
+    private final int maxPrepared;
     private Ruling[] rulings = new Ruling[1024];
     private int used;
 
-    RulingTable(int agents, ServiceIndex[] services) {
+    RulingTable(int agents, ServiceIndex[] services, int maxPrepared) {
+        this.maxPrepared = maxPrepared;
         this.services = services;
         this.rules = new CompiledRules[agents * services.length];
         this.starts = new int[agents * services.length];
@@ -35,7 +37,7 @@ final class RulingTable {
         int pair = agent * services.length + service;
         rules[pair] = compiled;
         ServiceIndex index = services[service];
-        if (used + index.size() <= MAX_PREPARED) {
+        if (used + index.size() <= maxPrepared) {
             starts[pair] = used;
             prepare(compiled, index);
         }

@@ -28,6 +28,8 @@ class ActionPatternTest {
                     *b*,         abc,                true
                     *bc*bc,      abc,                false
                     *bc*bc,      abcbc,              true
+                    *bc*bc*,     abc,                false
+                    *bc*bc*,     abcxbcd,            true
                     a*b*c,       axcbxc,             true
                     a**c,        ac,                 true
                     repos.get,   repos.get,          true

@@ -151,8 +151,10 @@ class OracleTest {
         return new Request(agent, service, action);
     }
 
-    private static CompiledPolicy compile(NaivePolicy policy, ActionCatalogue catalogue) {
-        return PolicyText.loaded(RandomPolicies.yaml(policy)).compile(catalogue);
+    /** Compiled with all, some or none of its rulings worked out ahead. */
+    private CompiledPolicy compile(NaivePolicy policy, ActionCatalogue catalogue) {
+        int maxPrepared = make.oneOf(List.of(RulingTable.MAX_PREPARED, 8, 0));
+        return new PolicyCompiler(PolicyText.loaded(RandomPolicies.yaml(policy)), catalogue, maxPrepared).compile();
     }
 
     private static Answer answer(Ruling ruling) {

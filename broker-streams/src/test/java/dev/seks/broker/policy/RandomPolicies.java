@@ -35,7 +35,7 @@ final class RandomPolicies {
 
     private String pattern() {
         StringBuilder pattern = new StringBuilder(action());
-        int stars = random.nextInt(3);
+        int stars = random.nextInt(5);
         for (int i = 0; i < stars; i++) {
             int at = random.nextInt(pattern.length() + 1);
             int end = Math.min(pattern.length(), at + random.nextInt(3));
