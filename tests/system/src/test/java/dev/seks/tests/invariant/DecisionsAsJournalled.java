@@ -4,12 +4,14 @@ package dev.seks.tests.invariant;
 
 import dev.seks.schemas.record.CapabilityRequest;
 import dev.seks.schemas.record.Decision;
+import dev.seks.schemas.record.EventKind;
 import dev.seks.schemas.record.JournalEntry;
 import dev.seks.schemas.record.Outcome;
 import dev.seks.schemas.topic.Topic;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -38,6 +40,10 @@ final class DecisionsAsJournalled implements Invariant {
             }
             if (!held.containsKey(key)) {
                 findings.decision(decision, "a decision that the journal does not hold");
+            } else if (!agree(decision.said(), held.get(key).said())) {
+                findings.decision(
+                        decision,
+                        "differs from what the journal says at " + held.get(key).place());
             }
             if (!requests.contains(Place.of(decision.said().getRequestCoordinates()))) {
                 findings.decision(decision, "a decision about a request that is not in the log");
@@ -52,6 +58,21 @@ final class DecisionsAsJournalled implements Invariant {
                 findings.entry(entry, "holds a decision that was never published");
             }
         });
+    }
+
+    /** The journal tells of each decision what was decided and why; of a request's own one everything else too. */
+    private static boolean agree(Decision decision, JournalEntry entry) {
+        boolean isTold = entry.getOutcomes().stream()
+                .anyMatch(outcome -> outcome.getRequestDigest().equals(decision.getRequestDigest())
+                        && Objects.equals(outcome.getRequestId(), decision.getRequestId())
+                        && Objects.equals(outcome.getAgent(), decision.getAgent())
+                        && outcome.getOutcome() == decision.getOutcome()
+                        && outcome.getReason() == decision.getReason());
+        return isTold
+                && (entry.getKind() != EventKind.REQUEST
+                        || (entry.getLimits().equals(decision.getLimits())
+                                && Objects.equals(entry.getRule(), decision.getRule())
+                                && entry.getReason() == decision.getReason()));
     }
 
     private static String key(JournalEntry entry, String hash) {

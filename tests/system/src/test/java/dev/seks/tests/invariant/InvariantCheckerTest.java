@@ -10,6 +10,7 @@ import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.record.EventKind;
 import dev.seks.schemas.record.ExecutionStatus;
 import dev.seks.schemas.record.JournalEntry;
+import dev.seks.schemas.record.JournalOutcome;
 import dev.seks.schemas.record.LimitUse;
 import dev.seks.schemas.record.Outcome;
 import dev.seks.schemas.record.Reason;
@@ -372,6 +373,28 @@ class InvariantCheckerTest {
             assertFound("I4", "published twice");
         }
 
+        @ParameterizedTest
+        @ValueSource(strings = {"reason", "limits", "outcomes", "rule"})
+        void findsAJournalThatTellsOtherwise(String field) {
+            Decided decided = story.run("a");
+            Object other = switch (field) {
+                case "reason" -> Reason.ALLOWED_BY_GRANT;
+                case "limits" -> List.of(new LimitUse("x", "", 0L, 1L, 1L));
+                case "rule" -> "another";
+                default ->
+                    List.of(new JournalOutcome(
+                            "a",
+                            Story.AGENT,
+                            decided.decision().getRequestDigest(),
+                            Outcome.DENIED,
+                            Reason.NO_RULE,
+                            null));
+            };
+            replaceEntry(decided, entryWith(decided, field, other));
+
+            assertFound("I4", "differs from what the journal says at t.journal-0@1");
+        }
+
         @Test
         void findsADecisionAboutNothing() {
             Asked asked = story.ask("a");
@@ -537,6 +560,19 @@ class InvariantCheckerTest {
             assertHeld(HexFormat.of().withUpperCase().formatHex(plain).getBytes(StandardCharsets.UTF_8));
             assertHeld(
                     URLEncoder.encode(before + SECRET, StandardCharsets.UTF_8).getBytes(StandardCharsets.UTF_8));
+        }
+
+        /** The second secret used to push the first out of the search. */
+        @Test
+        void findsEachOfSeveral() {
+            byte[] value = SECRET.getBytes(StandardCharsets.UTF_8);
+            RawRecord message = new RawRecord("t.x", 0, 0, story.topics.now(), null, value, List.of());
+
+            assertThat(InvariantChecker.of(Log.of(story.log().topics(), List.of(), List.of(message)))
+                            .withSecrets(List.of(SECRET, "another-secret"))
+                            .findings())
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.sentence()).contains("number 1"));
         }
 
         @Test

@@ -231,6 +231,8 @@ final class Story {
         RawRecord journalled = topics.append(
                 Topic.JOURNAL,
                 entry.setOutcomes(List.of(outcome))
+                        .setReason(decision.getReason())
+                        .setRule(decision.getRule())
                         .setLimits(decision.getLimits())
                         .setOutputHashes(List.of(Digest.of(raw.value())))
                         .build());
