@@ -19,16 +19,12 @@ record AppliedLimits(List<Limit> shared, List<Limit> own) {
         List<Limit> shared = new ArrayList<>(rules.size());
         List<Limit> own = new ArrayList<>(rules.size());
         for (LimitRule rule : rules) {
+            Limit limit = new Limit(rule.name(), rule.key(), rule.max(), rule.windowMs());
             switch (rule.scope()) {
-                case GLOBAL -> shared.add(limit(rule, "global"));
-                case SERVICE -> shared.add(limit(rule, "service:" + rule.key()));
-                case AGENT -> own.add(limit(rule, "agent:" + rule.key()));
+                case GLOBAL, SERVICE -> shared.add(limit);
+                case AGENT -> own.add(limit);
             }
         }
         return new AppliedLimits(shared, own);
-    }
-
-    private static Limit limit(LimitRule rule, String key) {
-        return new Limit(rule.name(), key, rule.max(), rule.windowMs());
     }
 }

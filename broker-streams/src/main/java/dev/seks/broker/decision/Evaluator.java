@@ -33,11 +33,16 @@ final class Evaluator {
         try {
             return firstObjection(state, policy, request, now);
         } catch (RuntimeException e) {
-            return Evaluation.Refused.of(
-                    Reason.INTERNAL_ERROR,
-                    what(request) + " could not be evaluated (" + e.getClass().getSimpleName() + " at journal entry "
-                            + state.seq() + "), so it is denied");
+            return failed(state, request, e);
         }
+    }
+
+    /** The denial of what could not be evaluated; the journal entry is where an operator finds it. */
+    static Evaluation.Refused failed(DomainState state, CapabilityRequest request, RuntimeException failure) {
+        return Evaluation.Refused.of(
+                Reason.INTERNAL_ERROR,
+                what(request) + " could not be evaluated (" + failure.getClass().getSimpleName() + " at journal entry "
+                        + state.seq() + "), so it is denied");
     }
 
     private static Evaluation firstObjection(

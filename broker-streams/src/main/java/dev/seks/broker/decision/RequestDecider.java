@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.broker.decision;
 
+import dev.seks.broker.limit.Book;
 import dev.seks.broker.limit.LimitOutcome;
 import dev.seks.broker.limit.Limiter;
 import dev.seks.schemas.record.CapabilityRequest;
@@ -98,15 +99,25 @@ final class RequestDecider {
     private static Decision limited(State state, Entry entry, Subject subject, Evaluation evaluation) {
         String agent = subject.request().getAgent();
         ActivePolicy policy = state.policy(entry.domain());
-        AppliedLimits limits = AppliedLimits.of(policy.rules()
-                .limits(agent, subject.request().getService(), subject.request().getAction()));
-        LimitOutcome outcome = Limiter.check(
-                limits.shared(),
-                limits.own(),
-                entry.state().shared(),
-                state.book(entry.domain(), agent),
-                entry.at().toEpochMilli(),
-                1);
+        LimitOutcome outcome;
+        Book own = state.book(entry.domain(), agent);
+        try {
+            AppliedLimits limits = AppliedLimits.of(policy.rules()
+                    .limits(
+                            agent,
+                            subject.request().getService(),
+                            subject.request().getAction()));
+            outcome = Limiter.check(
+                    limits.shared(),
+                    limits.own(),
+                    entry.state().shared(),
+                    own,
+                    entry.at().toEpochMilli(),
+                    1);
+        } catch (RuntimeException e) {
+            Evaluation failed = Evaluator.failed(entry.state(), subject.request(), e);
+            return Decisions.of(entry, subject, policy, failed, List.of());
+        }
         if (outcome instanceof LimitOutcome.Held held) {
             return Decisions.held(entry, subject, policy, evaluation, held);
         }

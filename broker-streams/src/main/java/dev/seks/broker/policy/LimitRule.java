@@ -7,6 +7,6 @@ package dev.seks.broker.policy;
  * admitted. Two limits with the same scope, key and window count the same requests.
  *
  * @param name where it stands in the policy, as in {@code rate_limits.per_agent.requests_per_minute}
- * @param key whose requests it counts: the name of the agent or service, empty for the whole domain
+ * @param key whom it counts, unique within the domain: {@code global}, {@code agent/NAME} or {@code service/NAME}
  */
 public record LimitRule(String name, Scope scope, String key, long max, long windowMs) {}

@@ -29,7 +29,7 @@ final class PolicyCompiler {
                 .toArray(ServiceIndex[]::new);
         RulingTable rulings = new RulingTable(policy.agents().size(), indexes, maxPrepared);
 
-        List<LimitRule> global = limitRules(policy.rateLimits().global(), Scope.GLOBAL, "");
+        List<LimitRule> global = limitRules(policy.rateLimits().global(), Scope.GLOBAL, "global");
         List<List<LimitRule>> agentLimits = new ArrayList<>();
         policy.agents().forEach((name, agent) -> {
             List<LimitRule> limits = agentLimits(name, agent, global);
@@ -49,8 +49,8 @@ final class PolicyCompiler {
 
     private List<LimitRule> agentLimits(String name, AgentPolicy agent, List<LimitRule> global) {
         List<LimitRule> limits = new ArrayList<>(global);
-        limits.addAll(limitRules(policy.rateLimits().perAgent(), Scope.AGENT, name));
-        limits.addAll(limitRules(agent.limits(), Scope.AGENT, name));
+        limits.addAll(limitRules(policy.rateLimits().perAgent(), Scope.AGENT, "agent/" + name));
+        limits.addAll(limitRules(agent.limits(), Scope.AGENT, "agent/" + name));
         return List.copyOf(limits);
     }
 
@@ -60,7 +60,7 @@ final class PolicyCompiler {
             return agentLimits;
         }
         List<LimitRule> limits = new ArrayList<>(agentLimits);
-        limits.addAll(limitRules(own, Scope.SERVICE, service));
+        limits.addAll(limitRules(own, Scope.SERVICE, "service/" + service));
         return List.copyOf(limits);
     }
 

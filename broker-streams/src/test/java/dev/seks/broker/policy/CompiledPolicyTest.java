@@ -61,12 +61,13 @@ class CompiledPolicyTest {
                           per_agent: { requests_per_minute: 30 }
                           per_service: { s: { requests_per_hour: 60 } }
                         """).compile(ActionCatalogue.empty());
-        LimitRule second = new LimitRule("rate_limits.global.requests_per_second", Scope.GLOBAL, "", 1, 1_000);
-        LimitRule day = new LimitRule("rate_limits.global.requests_per_day", Scope.GLOBAL, "", 5, 86_400_000);
-        LimitRule perAgent = new LimitRule("rate_limits.per_agent.requests_per_minute", Scope.AGENT, "a", 30, 60_000);
-        LimitRule own = new LimitRule("agents.a.rate_limits.requests_per_minute", Scope.AGENT, "a", 10, 60_000);
+        LimitRule second = new LimitRule("rate_limits.global.requests_per_second", Scope.GLOBAL, "global", 1, 1_000);
+        LimitRule day = new LimitRule("rate_limits.global.requests_per_day", Scope.GLOBAL, "global", 5, 86_400_000);
+        LimitRule perAgent =
+                new LimitRule("rate_limits.per_agent.requests_per_minute", Scope.AGENT, "agent/a", 30, 60_000);
+        LimitRule own = new LimitRule("agents.a.rate_limits.requests_per_minute", Scope.AGENT, "agent/a", 10, 60_000);
         LimitRule service =
-                new LimitRule("rate_limits.per_service.s.requests_per_hour", Scope.SERVICE, "s", 60, 3_600_000);
+                new LimitRule("rate_limits.per_service.s.requests_per_hour", Scope.SERVICE, "service/s", 60, 3_600_000);
 
         assertThat(policy.limits("a", "s", "x")).containsExactly(second, day, perAgent, own, service);
         assertThat(policy.limits("a", "t", "x")).containsExactly(second, day, perAgent, own);

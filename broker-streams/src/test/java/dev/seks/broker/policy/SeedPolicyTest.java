@@ -71,9 +71,13 @@ class SeedPolicyTest {
     void limitsTheDomainAndEachAgent() {
         assertThat(SEED.limits("aeonbyte", "github", "repos.get"))
                 .containsExactly(
-                        new LimitRule("rate_limits.global.requests_per_minute", Scope.GLOBAL, "", 100, 60_000),
+                        new LimitRule("rate_limits.global.requests_per_minute", Scope.GLOBAL, "global", 100, 60_000),
                         new LimitRule(
-                                "rate_limits.per_agent.requests_per_minute", Scope.AGENT, "aeonbyte", 30, 60_000));
+                                "rate_limits.per_agent.requests_per_minute",
+                                Scope.AGENT,
+                                "agent/aeonbyte",
+                                30,
+                                60_000));
     }
 
     @Test
