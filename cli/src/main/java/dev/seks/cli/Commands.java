@@ -24,6 +24,7 @@ final class Commands {
             new Entry("approvals", "see what waits for a person, approve or deny it", ApprovalsCommand::new),
             new Entry("audit", "see what happened, from the topics", AuditCommand::new),
             new Entry("warm-up", "", WarmUpCommand::new));
+
     private Commands() {}
 
     /**

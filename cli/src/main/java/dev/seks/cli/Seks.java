@@ -4,6 +4,7 @@ package dev.seks.cli;
 
 import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.cli.log.LogSetup;
+import dev.seks.cli.option.ExitCode;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -39,9 +40,6 @@ import picocli.CommandLine.ScopeType;
         footerHeading = "%n",
         footer = "./seks COMMAND --help says more about a command.")
 public final class Seks {
-    /** Usage or environment. */
-    public static final int EXIT_ENVIRONMENT = 2;
-
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -79,7 +77,7 @@ public final class Seks {
         }
         if (name.isEmpty() && seks.getSubcommands().isEmpty() && given.stream().allMatch("--debug"::equals)) {
             seks.usage(err);
-            return EXIT_ENVIRONMENT;
+            return ExitCode.ENVIRONMENT;
         }
         int code = seks.execute(args);
         out.flush();
@@ -111,7 +109,7 @@ public final class Seks {
                 Commands.near(name).map(near -> "; did you mean " + near + "?").orElse(", see ./seks --help");
         err.println("seks: no command '" + name + "'" + meant);
         err.flush();
-        return EXIT_ENVIRONMENT;
+        return ExitCode.ENVIRONMENT;
     }
 
     private static int explain(ParameterException fault) {
@@ -121,7 +119,7 @@ public final class Seks {
         err.println("seks: " + message.substring(0, 1).toLowerCase(Locale.ROOT) + message.substring(1));
         CommandLine.UnmatchedArgumentException.printSuggestions(fault, err);
         err.println("      see ./" + line.getCommandSpec().qualifiedName() + " --help");
-        return EXIT_ENVIRONMENT;
+        return ExitCode.ENVIRONMENT;
     }
 
     private static int explain(Exception fault, CommandLine line) {
@@ -136,7 +134,7 @@ public final class Seks {
         if (line.getCommandSpec().root().userObject() instanceof Seks seks && seks.debug) {
             fault.printStackTrace(err);
         }
-        return EXIT_ENVIRONMENT;
+        return ExitCode.ENVIRONMENT;
     }
 
     private static PrintWriter writer(FileDescriptor descriptor) {

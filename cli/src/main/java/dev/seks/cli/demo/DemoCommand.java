@@ -3,6 +3,7 @@
 package dev.seks.cli.demo;
 
 import dev.seks.cli.log.LogSetup;
+import dev.seks.cli.option.ExitCode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,7 +23,6 @@ import picocli.CommandLine.Spec;
                 + " person. Runs everything for it in a temporary folder, and judges itself by what really happened.",
         sortOptions = false)
 public final class DemoCommand implements Callable<Integer> {
-    private static final int NOT_AS_TOLD = 1;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @Spec
@@ -42,14 +42,15 @@ public final class DemoCommand implements Callable<Integer> {
         Path folder = TemporaryFolder.create();
         boolean debug = command.root().findOption("--debug").getValue();
         LogSetup.toFile(folder.resolve("logs").resolve("seks.log"), debug);
+        Story story = policy == null ? Story.load() : Story.load().underAnotherPolicy();
         err.println("starting everything in " + folder);
         err.flush();
-        List<StepOutcome> outcomes = new Theatre(folder, policy, PATIENCE).play(Story.load(), report::tell);
+        List<StepOutcome> outcomes = new Theatre(folder, policy, PATIENCE).play(story, report::tell);
         report.tell(Summary.of(outcomes));
         List<StepOutcome> wrong =
                 outcomes.stream().filter(outcome -> !outcome.ok()).toList();
         wrong.forEach(step -> err.println(
                 "seks: step '" + step.step().name() + "' is not as told: " + String.join("; ", step.faults())));
-        return wrong.isEmpty() ? 0 : NOT_AS_TOLD;
+        return wrong.isEmpty() ? ExitCode.DONE : ExitCode.FINDING;
     }
 }

@@ -23,6 +23,8 @@ final class Player {
     private final Forge forge;
     private final Judge judge;
     private final Duration patience;
+    /** How much more room of the limit the steps so far have taken than told. */
+    private int surplus;
 
     Player(String agent, Publisher publisher, Person person, Witness witness, Stage stage) {
         this.agent = agent;
@@ -37,7 +39,14 @@ final class Player {
     /** Where the story takes place, who judges it, and how long a step may take. */
     record Stage(Forge forge, Judge judge, Duration patience) {}
 
-    StepOutcome play(Story.Step step) {
+    StepOutcome play(Story.Step told) {
+        Story.Step step = told.withLessRoom(surplus);
+        StepOutcome outcome = playOut(step);
+        surplus += (int) outcome.tracks().stream().filter(Track::tookRoom).count() - step.takes();
+        return outcome;
+    }
+
+    private StepOutcome playOut(Story.Step step) {
         int callsBefore = forge.calls().size();
         List<Sent> sent = new ArrayList<>();
         for (int i = 0; i < step.count(); i++) {

@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What happens in the demo, step by step, and what each step must come to. */
@@ -50,6 +51,20 @@ record Story(String agent, List<Step> steps) {
         int count() {
             return times == null ? 1 : times;
         }
+
+        /** How many requests of the step take room of a limit. */
+        int takes() {
+            boolean asked = expect.outcome() == Outcome.APPROVED || person != null;
+            return asked ? (expect.admitted() == null ? count() : expect.admitted()) : 0;
+        }
+
+        Step withLessRoom(int surplus) {
+            return new Step(name, times, ask, garbage, person, expect.withLessRoom(surplus));
+        }
+
+        private Step byAnyRule() {
+            return new Step(name, times, ask, garbage, person, expect.byAnyRule());
+        }
     }
 
     /** What the agent asks for. */
@@ -83,10 +98,31 @@ record Story(String agent, List<Step> steps) {
         Expectation {
             forge = Map.copyOf(forge);
         }
+
+        /** The same when steps before took more room of the limit than told: their fault is not this step's. */
+        private Expectation withLessRoom(int surplus) {
+            if (admitted == null) {
+                return this;
+            }
+            int room = admitted - surplus;
+            Map<String, Integer> calls = forge.entrySet().stream()
+                    .collect(Collectors.toMap(
+                            Map.Entry::getKey, call -> call.getValue().equals(admitted) ? room : call.getValue()));
+            return new Expectation(outcome, reason, rule, status, statusCode, shows, room, file, calls);
+        }
+
+        private Expectation byAnyRule() {
+            return new Expectation(outcome, reason, null, status, statusCode, shows, admitted, file, forge);
+        }
     }
 
     /** What must stand in a file below the root of file actions. */
     record Draft(String path, String holds) {}
+
+    /** The same story under a policy whose rules stand elsewhere: which of them decided is not looked at. */
+    Story underAnotherPolicy() {
+        return new Story(agent, steps.stream().map(Step::byAnyRule).toList());
+    }
 
     static Story load() {
         YAMLMapper yaml = YAMLMapper.builder()

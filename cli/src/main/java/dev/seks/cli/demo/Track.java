@@ -50,6 +50,11 @@ final class Track {
         return decisions.stream().anyMatch(decision -> decision.getOutcome() == Outcome.PENDING);
     }
 
+    /** Whether it took room of a limit: approved and pending requests do. */
+    boolean tookRoom() {
+        return decisions.stream().anyMatch(decision -> decision.getOutcome() != Outcome.DENIED);
+    }
+
     /** Denied, or approved and executed. */
     boolean ended() {
         return !results.isEmpty()

@@ -17,6 +17,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ public final class AllInOne implements AutoCloseable {
     private final Path policy;
     private final String domain;
     private final String operator;
+    private final Services services;
     private final int policyVersion;
     private final CompletableFuture<String> failure = new CompletableFuture<>();
 
@@ -55,8 +57,11 @@ public final class AllInOne implements AutoCloseable {
         this.cluster = started.add(startCluster());
         this.topics = cluster.prepareTopics();
         this.operator = Operator.name(System.getProperty("user.name", ""));
-        this.policyVersion = new BundlePublisher(cluster.client(), topics, codecs.bundle())
-                .publish(domain, source, operator, clock.instant());
+        BundlePublisher publisher = new BundlePublisher(cluster.client(), topics, codecs.bundle());
+        FutureTask<Integer> published =
+                Services.inBackground(() -> publisher.publish(domain, source, operator, clock.instant()));
+        this.services = startServices();
+        this.policyVersion = Services.await(published);
     }
 
     /**
@@ -67,9 +72,7 @@ public final class AllInOne implements AutoCloseable {
     public static AllInOne start(DevOptions options, Clock clock) {
         Closers started = new Closers();
         try {
-            AllInOne all = new AllInOne(options, clock, started);
-            all.startServices();
-            return all;
+            return new AllInOne(options, clock, started);
         } catch (RuntimeException | Error e) {
             started.close();
             throw e;
@@ -118,6 +121,11 @@ public final class AllInOne implements AutoCloseable {
     /** Where people approve. */
     public URI inbox() {
         return URI.create("http://127.0.0.1:" + ports.inbox());
+    }
+
+    /** A link that signs the operator in with a browser, once and for some minutes. */
+    URI signInLink() {
+        return services.signInLink();
     }
 
     /** The token that deciding about approvals takes. */
@@ -197,10 +205,12 @@ public final class AllInOne implements AutoCloseable {
         return external == null ? Cluster.embedded(folder.kafka(), ports.kafka()) : Cluster.external(external);
     }
 
-    private void startServices() {
+    private Services startServices() {
         DataFolder.secret(folder.token());
         Services.Place place = new Services.Place(cluster.client(), topics, folder, ports.inbox(), operator);
-        Services.start(place, started).failure().thenAccept(failure::complete);
+        Services all = Services.start(place, started);
+        all.failure().thenAccept(failure::complete);
         cluster.failure().thenAccept(why -> failure.complete("kafka: " + why));
+        return all;
     }
 }

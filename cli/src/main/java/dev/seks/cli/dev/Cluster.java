@@ -13,12 +13,13 @@ import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** The Kafka cluster in use: the broker in this process, or one that somebody else runs. */
 final class Cluster implements AutoCloseable {
     private static final int PARTITIONS = 4;
-    private static final int FIRST_ANSWER_MS = 10_000;
+    private static final int FIRST_ANSWER_MS = 6_000;
 
     private final String bootstrap;
     private final @Nullable EmbeddedKafka embedded;
@@ -74,12 +75,19 @@ final class Cluster implements AutoCloseable {
             topicAdmin.verify();
             return topics;
         } catch (TopicException e) {
+            if (e.getCause() instanceof TimeoutException) {
+                throw noKafka("nobody answers", e);
+            }
             throw EnvironmentFault.because("kafka at " + bootstrap + ": " + e.getMessage(), e)
-                    .hint("./seks doctor looks closer; topics made by somebody else must be as declared");
+                    .hint("topics that somebody else made must be as seks declares them");
         } catch (KafkaException e) {
-            throw EnvironmentFault.because("no kafka at " + bootstrap + ": " + deepest(e), e)
-                    .hint("--kafka takes HOST:PORT of a running cluster; without it, seks dev runs its own broker");
+            throw noKafka(deepest(e), e);
         }
+    }
+
+    private EnvironmentFault noKafka(String why, Exception cause) {
+        return EnvironmentFault.because("no kafka at " + bootstrap + ": " + why, cause)
+                .hint("--kafka takes HOST:PORT of a running cluster; without it, seks dev runs its own broker");
     }
 
     @Override

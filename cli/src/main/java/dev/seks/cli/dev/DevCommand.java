@@ -114,7 +114,7 @@ public final class DevCommand implements Callable<Integer> {
 
     /** Runs when the process is told to end: has everything closed, then ends it with success. */
     private static void stopInOrder(CountDownLatch stop, CountDownLatch stopped) {
-        boolean asked = stop.getCount() > 0;
+        boolean asked = stopped.getCount() > 0;
         stop.countDown();
         try {
             boolean clean = stopped.await(STOP_WITHIN_S, TimeUnit.SECONDS);

@@ -19,8 +19,7 @@ final class ReadyMessage {
         lines.add("everything runs in this process, and on this machine alone:");
         lines.add("  kafka    " + all.kafka() + "   "
                 + (all.options().kafka() == null ? EMBEDDED + all.folder().kafka() : "not run by seks"));
-        lines.add("  inbox    " + all.inbox() + "   where people approve; the token is in "
-                + all.folder().token());
+        lines.add("  inbox    " + all.signInLink() + "   where you approve; good once, for ten minutes");
         all.forge()
                 .ifPresent(forge -> lines.add(
                         "  forge    " + forge.baseUrl() + "   a small code forge and mail desk, for agents to act on"));

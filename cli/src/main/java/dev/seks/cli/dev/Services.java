@@ -10,9 +10,11 @@ import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.executor.Executor;
 import dev.seks.executor.ExecutorConfig;
 import dev.seks.executor.credential.CredentialStore;
+import dev.seks.schemas.digest.Digest;
 import dev.seks.schemas.topic.TopicException;
 import dev.seks.schemas.topic.Topics;
 import dev.seks.schemas.wire.SchemaIds;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -46,8 +48,15 @@ final class Services {
      * @param operator whose token decides about approvals
      */
     record Place(Map<String, Object> client, Topics topics, DataFolder folder, int inboxPort, String operator) {
+        private static final int HEX_SHOWN = 12;
+
         Place {
             client = Map.copyOf(client);
+        }
+
+        /** Names this process among all on the same cluster; the same on every start with the same folder. */
+        String instance(String service) {
+            return service + "-" + Digest.of(operator + "@" + folder.root()).substring(0, HEX_SHOWN);
         }
     }
 
@@ -64,6 +73,11 @@ final class Services {
             // when one fails, the others must have come as far as to be closed
             Stream.of(broker, approvals, executor).forEach(Services::settle);
         }
+    }
+
+    /** A link that signs the operator in with a browser, once. */
+    URI signInLink() {
+        return approvals.signInLink();
     }
 
     /** Completes with the reason when one of them stops by itself. */
@@ -90,12 +104,13 @@ final class Services {
     }
 
     private static Executor executor(Place place) throws TopicException {
-        return Executor.start(ExecutorConfig.of(
+        ExecutorConfig config = ExecutorConfig.of(
                 place.client(),
                 place.topics(),
                 SchemaIds.builtIn(),
                 CredentialStore.folder(place.folder().secrets()),
-                place.folder().files()));
+                place.folder().files());
+        return Executor.start(config.named(ExecutorConfig.DEFAULT_GROUP, place.instance("executor")));
     }
 
     private void awaitReady() {
@@ -120,7 +135,7 @@ final class Services {
         }
     }
 
-    private static <T> FutureTask<T> inBackground(Callable<T> start) {
+    static <T> FutureTask<T> inBackground(Callable<T> start) {
         FutureTask<T> task = new FutureTask<>(start);
         Thread thread = new Thread(task, "start");
         thread.setDaemon(true);
@@ -138,7 +153,7 @@ final class Services {
         }
     }
 
-    private static <T> T await(FutureTask<T> task) {
+    static <T> T await(FutureTask<T> task) {
         try {
             return task.get();
         } catch (InterruptedException e) {

@@ -24,6 +24,9 @@ public final class LogSetup extends ConfigurationFactory {
     private static final int MAX_FILES = 5;
     private static final String LINE = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX}{UTC} %-5p %c{1.} %m%n%xEx{separator(|)}";
 
+    /** Warns of each answer that comes in after a reader has moved elsewhere, which is how ours are used. */
+    private static final String ASSIGNED_READER = "org.apache.kafka.clients.consumer.internals.OffsetFetcherUtils";
+
     private final @Nullable Path file;
     private final boolean debug;
 
@@ -74,6 +77,7 @@ public final class LogSetup extends ConfigurationFactory {
         if (file != null) {
             builder.add(rollingFile(builder, file));
             builder.add(builder.newLogger("dev.seks", Level.INFO));
+            builder.add(builder.newLogger(ASSIGNED_READER, Level.ERROR));
             builder.add(builder.newRootLogger(debug ? Level.INFO : Level.WARN).add(builder.newAppenderRef("out")));
         } else if (debug) {
             builder.add(builder.newAppender("out", "Console")

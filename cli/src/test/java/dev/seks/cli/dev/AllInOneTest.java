@@ -1,0 +1,129 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.cli.dev;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.seks.cli.CommandRun;
+import dev.seks.cli.fault.EnvironmentFault;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine.Help.Ansi;
+
+final class AllInOneTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @TempDir
+    Path data;
+
+    @Test
+    void continuesWhereItWas() throws Exception {
+        String handle;
+        try (AllInOne all = start()) {
+            all.publishAddress();
+            CommandRun asked = seks("request", "github", "repos.create", "name=shop", "--wait", "0s", "--json");
+            assertThat(asked.code()).isEqualTo(3);
+            handle = JSON.readTree(asked.lines().get(0)).get("requestDigest").asText();
+            assertThat(all.policyVersion()).isEqualTo(1);
+        }
+        assertThat(data.resolve("dev.json")).doesNotExist();
+
+        List<String> lines = new CopyOnWriteArrayList<>();
+        try (AllInOne all = start()) {
+            all.publishAddress();
+            all.follow(new RequestLine(Ansi.OFF), lines::add);
+            assertThat(all.policyVersion()).isEqualTo(1);
+            assertThat(seks("approvals", "approve", handle.substring(0, 8)).code())
+                    .isZero();
+
+            await().until(() -> all.forge().orElseThrow().calls().stream()
+                    .anyMatch(call -> call.method().equals("POST") && call.status() == 201));
+            await().untilAsserted(() -> assertThat(lines)
+                    .singleElement()
+                    .asString()
+                    .contains(handle.substring(0, 8), "aeonbyte", "github repos.create", "done", "201", " ms"));
+        }
+    }
+
+    @Test
+    void publishesANewVersionOnlyWhenThePolicyChanges() throws Exception {
+        try (AllInOne all = start()) {
+            assertThat(all.policyVersion()).isEqualTo(1);
+        }
+        Path policy = data.resolve("seks-policy.yaml");
+        Files.writeString(policy, Files.readString(policy).replace("per_minute: 30", "per_minute: 20"));
+
+        try (AllInOne all = start()) {
+            assertThat(all.policyVersion()).isEqualTo(2);
+            JsonNode address = address(all);
+            assertThat(address.get("pid").asLong())
+                    .isEqualTo(ProcessHandle.current().pid());
+            assertThat(address.get("domain").asText()).isEqualTo("default");
+            assertThat(address.get("kafka").asText()).isEqualTo(all.kafka());
+            assertThat(address.get("inbox").asText()).startsWith("http://127.0.0.1:");
+            assertThat(address.get("gateway").isNull()).isTrue();
+            assertThat(address.get("forge").asText())
+                    .isEqualTo(all.forge().orElseThrow().baseUrl());
+            assertThat(Path.of(address.get("tokenFile").asText())).hasContent(all.token());
+            assertThat(Path.of(address.get("policy").asText())).isEqualTo(policy);
+        }
+    }
+
+    @Test
+    void refusesToStartTwiceOnTheSameFolder() {
+        try (AllInOne all = start()) {
+            assertThat(all.kafka()).startsWith("127.0.0.1:");
+            assertThatThrownBy(this::start)
+                    .isInstanceOf(EnvironmentFault.class)
+                    .hasMessage("folder " + data + " is in use by another seks process");
+        }
+    }
+
+    @Test
+    void tellsEveryFaultOfAPolicyAndStartsNothing() throws Exception {
+        Path policy = Files.writeString(data.resolve("mine.yaml"), "version: 7\nagent: {}\n");
+
+        assertThatThrownBy(() -> AllInOne.start(DevOptions.in(data).withPolicy(policy), Clock.systemUTC()))
+                .isInstanceOf(EnvironmentFault.class)
+                .hasMessageContaining("mine.yaml:1:10: version is 7, expected 1")
+                .hasMessageContaining("mine.yaml:2:1:");
+
+        // nothing holds the folder
+        start().close();
+    }
+
+    @Test
+    void saysThatNobodyAnswersWhereKafkaShouldBe() {
+        DevOptions options = new DevOptions(data, null, null, 0, "127.0.0.1:1");
+
+        assertThatThrownBy(() -> AllInOne.start(options, Clock.systemUTC()))
+                .isInstanceOf(EnvironmentFault.class)
+                .hasMessage("no kafka at 127.0.0.1:1: nobody answers");
+    }
+
+    private AllInOne start() {
+        return AllInOne.start(DevOptions.in(data), Clock.systemUTC());
+    }
+
+    private JsonNode address(AllInOne all) throws Exception {
+        all.publishAddress();
+        return JSON.readTree(data.resolve("dev.json").toFile());
+    }
+
+    private CommandRun seks(String... args) {
+        String[] line = Arrays.copyOf(args, args.length + 2);
+        line[args.length] = "--data";
+        line[args.length + 1] = data.toString();
+        return CommandRun.of(line);
+    }
+}
