@@ -63,7 +63,7 @@ public final class Seks {
     }
 
     /** Runs a command line and gives its exit code. Data goes to out, talk to err. */
-    static int run(String[] args, PrintWriter out, PrintWriter err) {
+    public static int run(String[] args, PrintWriter out, PrintWriter err) {
         List<String> given = Arrays.asList(args);
         LogSetup.toNowhere(given.contains("--debug"));
         Thread.setDefaultUncaughtExceptionHandler((thread, fault) ->

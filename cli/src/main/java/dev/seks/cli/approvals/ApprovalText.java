@@ -41,7 +41,7 @@ final class ApprovalText {
                 + text(entry, "summary"));
         lines.add("  request    " + text(entry, "requestDigest"));
         lines.add("  agent      " + text(entry, "agent") + ", request id " + text(entry, "requestId"));
-        lines.add("  params     " + text(entry.path("request"), "params"));
+        lines.add("  params     " + params(entry.path("request").path("params")));
         lines.add("  its words  "
                 + Printable.quoted(entry.path("request").path("reason").asText()));
         lines.add("  effect     " + text(entry, "effect"));
@@ -52,6 +52,16 @@ final class ApprovalText {
                 + text(entry, "expiresAt"));
         approval.path("verdicts").forEach(verdict -> lines.add("  verdict    " + verdict(verdict)));
         return String.join(System.lineSeparator(), lines);
+    }
+
+    /** What is said once a verdict was taken down; the decision follows from it in a moment, or waits for more people. */
+    String recorded(String verdict, JsonNode entry) {
+        return Handle.of(text(entry, "requestDigest")) + "  " + verdict + " is recorded: " + text(entry, "agent") + ", "
+                + text(entry, "service") + " " + text(entry, "action") + ", " + text(entry, "summary");
+    }
+
+    private static String params(JsonNode params) {
+        return Printable.of(params.isTextual() ? params.textValue() : params.toString());
     }
 
     /** Whether it waits, and if not, what became of it. */

@@ -106,10 +106,14 @@ public final class ApprovalsCommand implements Callable<Integer> {
             out.flush();
             tell(listed.size(), answer.body().path("total").asInt(listed.size()));
         } else {
-            out.println(json ? JsonLine.of(answer.body()) : text.whole(answer.body()));
+            out.println(json ? JsonLine.of(answer.body()) : said(text, answer.body()));
             out.flush();
         }
         return ExitCode.DONE;
+    }
+
+    private String said(ApprovalText text, JsonNode entry) {
+        return verb == Verb.SHOW ? text.whole(entry) : text.recorded(verb.name(), entry);
     }
 
     private void tell(int listed, int total) {

@@ -155,7 +155,7 @@ public final class AllInOne implements AutoCloseable {
     }
 
     /** Writes down where everything is, for other commands to find it. */
-    void publishAddress() {
+    public void publishAddress() {
         ObjectNode address = JsonNodeFactory.instance
                 .objectNode()
                 .put("pid", ProcessHandle.current().pid())

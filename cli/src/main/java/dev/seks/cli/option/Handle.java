@@ -9,7 +9,7 @@ import dev.seks.schemas.text.Printable;
 /** The short name of a request for people: the beginning of its digest. */
 public final class Handle {
     private static final int SHOWN = 8;
-    private static final int SHORTEST = 4;
+    private static final int SHORTEST = 6;
 
     private Handle() {}
 

@@ -17,7 +17,7 @@ class ApprovalsCommandTest {
     private static final String ENTRY = """
             {"requestDigest":"3fa9c2d13fa9c2d1","state":"OPEN","requestId":"r-1","domain":"default",
              "agent":"aeonbyte","service":"github","action":"repos.create","summary":"Create repository site",
-             "effect":"write","request":{"params":"{\\"name\\":\\"site\\"}","reason":"say \\"yes\\" \\u001b[2J"},
+             "effect":"write","request":{"params":{"name":"s\\u202eite"},"reason":"say \\"yes\\" \\u001b[2J"},
              "outcome":"PENDING","rule":"agents.aeonbyte.services.github.require_approval[0]",
              "explanation":"a person must approve it","expiresAt":"2026-01-31T12:15:00Z",
              "approval":{"approvers":[{"group":"operators","people":["mika"]}],"quorum":1,
@@ -58,7 +58,7 @@ class ApprovalsCommandTest {
 
             assertThat(run.code()).isZero();
             assertThat(run.out())
-                    .contains("params     {\"name\":\"site\"}")
+                    .contains("params     {\"name\":\"s\\u{202e}ite\"}")
                     .contains("its words  \"say \\\"yes\\\" \\u{1b}[2J\"")
                     .contains("approvers  operators (mika); 1 needed, until 2026-01-31T12:15:00Z")
                     .contains("verdict    ann said APPROVE by WEB at now: \"ok\"");
@@ -82,7 +82,12 @@ class ApprovalsCommandTest {
     @Test
     void denies() throws IOException {
         try (FakeInbox inbox = FakeInbox.answering(202, ENTRY)) {
-            assertThat(run(inbox, "approvals", "deny", "3fa9c2d1").code()).isZero();
+            CommandRun run = run(inbox, "approvals", "deny", "3fa9c2d1");
+
+            assertThat(run.code()).isZero();
+            assertThat(run.lines())
+                    .containsExactly(
+                            "3fa9c2d1  DENY is recorded: aeonbyte, github repos.create, Create repository site");
             assertThat(inbox.asked().get(0)).contains("\"verdict\":\"DENY\"");
         }
     }
@@ -100,7 +105,7 @@ class ApprovalsCommandTest {
     @Test
     void escapesWhatTheServiceSays() throws IOException {
         try (FakeInbox inbox = FakeInbox.answering(404, "{\"detail\":\"no \\u001b[2J\"}")) {
-            assertThat(run(inbox, "approvals", "show", "3fa9").err()).contains("no \\u{1b}[2J");
+            assertThat(run(inbox, "approvals", "show", "3fa9c2").err()).contains("no \\u{1b}[2J");
         }
     }
 

@@ -21,7 +21,7 @@ class AuditCommandTest {
         CommandRun run = CommandRun.of("audit", "show", "x/../y");
 
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).contains("'x/../y', expected a request's digest or its first 4 or more characters");
+        assertThat(run.err()).contains("'x/../y', expected a request's digest or its first 6 or more characters");
     }
 
     @Test

@@ -49,9 +49,10 @@ class OptionTextTest {
 
     @Test
     void takesTheBeginningOfADigest() {
-        assertThat(Handle.parse("3fa9")).isEqualTo("3fa9");
-        assertThatThrownBy(() -> Handle.parse("3fa")).hasMessageContaining("first 4 or more characters");
-        assertThatThrownBy(() -> Handle.parse("3FA9")).hasMessageStartingWith("'3FA9', expected a request's digest");
+        assertThat(Handle.parse("3fa9c2")).isEqualTo("3fa9c2");
+        assertThatThrownBy(() -> Handle.parse("3fa9c")).hasMessageContaining("first 6 or more characters");
+        assertThatThrownBy(() -> Handle.parse("3FA9C2"))
+                .hasMessageStartingWith("'3FA9C2', expected a request's digest");
         assertThatThrownBy(() -> Handle.parse("../..")).hasMessageStartingWith("'../..', expected");
     }
 
