@@ -12,6 +12,7 @@ import java.util.Properties;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -108,9 +109,10 @@ public final class LogReader implements AutoCloseable {
         consumer.wakeup();
     }
 
+    /** Returns at once: without a group there is nothing to hand over, and a fetch under way would be waited for. */
     @Override
     public void close() {
-        consumer.close();
+        consumer.close(CloseOptions.timeout(Duration.ZERO));
     }
 
     /** The ends including what is not yet committed: a read_committed consumer would only see the last stable offset. */
