@@ -7,6 +7,7 @@ import dev.seks.cli.option.ClusterOptions;
 import dev.seks.cli.option.ExitCode;
 import dev.seks.cli.option.JsonLine;
 import dev.seks.client.FinalState;
+import dev.seks.schemas.text.Printable;
 import java.io.PrintWriter;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -58,6 +59,7 @@ final class AuditLogCommand implements Callable<Integer> {
             newest.forEach(this::print);
             newest.clear();
             isPast = false;
+            reader.untold().ifPresent(this::warn);
             if (follow) {
                 reader.follow(() -> !out().checkError()); // it ends when nobody reads its output any more
             }
@@ -102,6 +104,12 @@ final class AuditLogCommand implements Callable<Integer> {
                                                 .getColorScheme()
                                                 .ansi())
                                         .of(state));
+    }
+
+    private void warn(String untold) {
+        out().flush();
+        spec().commandLine().getErr().println("seks: " + Printable.of(untold));
+        spec().commandLine().getErr().flush();
     }
 
     private PrintWriter out() {

@@ -12,18 +12,16 @@ import dev.seks.schemas.wire.SchemaIds;
 import dev.seks.schemas.wire.WireException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Reads the timeline of a cluster from its topics: what stands in the log, and then what comes. */
 final class TimelineReader implements AutoCloseable {
     /** How many requests are held to be told in order; about 2 KB each. */
     static final int MAX_HELD = 20_000;
 
-    private static final Logger LOG = LoggerFactory.getLogger(TimelineReader.class);
     private static final List<Topic> READ = List.of(Topic.PENDING, Topic.APPROVED, Topic.DENIED, Topic.RESULTS);
 
     /** A decision is written shortly after the event that it is dated by. */
@@ -34,6 +32,8 @@ final class TimelineReader implements AutoCloseable {
     private final MergedLog log;
     private final Timeline timeline;
     private final Codecs codecs = Codecs.of(SchemaIds.builtIn());
+    private long undecodable;
+    private String firstUndecodable = "";
 
     /** Tells {@code told} about the requests that the filter admits. */
     TimelineReader(Cluster cluster, TimelineFilter filter, Consumer<FinalState> told) {
@@ -59,6 +59,14 @@ final class TimelineReader implements AutoCloseable {
         log.follow(this::accept, goesOn);
     }
 
+    /** What could not be told because it could not be decoded, in one sentence; empty when all could. */
+    Optional<String> untold() {
+        return undecodable == 0
+                ? Optional.empty()
+                : Optional.of(
+                        undecodable + " records could not be decoded and are not told, first " + firstUndecodable);
+    }
+
     @Override
     public void close() {
         log.close();
@@ -77,7 +85,9 @@ final class TimelineReader implements AutoCloseable {
                 timeline.decision(decision);
             }
         } catch (WireException e) {
-            LOG.warn("undecodable topic={} partition={} offset={}", from.topic(), from.partition(), from.offset());
+            if (undecodable++ == 0) {
+                firstUndecodable = from.topic() + " " + from.partition() + "@" + from.offset() + ": " + e.getMessage();
+            }
         }
     }
 }

@@ -140,8 +140,10 @@ public final class RequestCommand implements Callable<Integer> {
 
     private int unfinished(NotFinishedException late) {
         FinalState known = late.known()
-                .orElseThrow(() -> EnvironmentFault.because(late.getMessage(), late)
-                        .hint("it was published and may still be decided: does the broker run?"));
+                .orElseThrow(
+                        () -> EnvironmentFault.because(late.getMessage(), late)
+                                .hint(
+                                        "it was published and may still be decided: does the broker run, and is it of this version?"));
         show(known);
         return ExitCode.STILL_PENDING;
     }
