@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import com.fasterxml.jackson.core.util.Separators;
 import dev.seks.schemas.text.Printable;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -22,6 +23,9 @@ public final class ParamsText {
             .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
     private static final DefaultIndenter TWO_SPACES = new DefaultIndenter("  ", "\n");
+
+    private static final Separators SEPARATORS =
+            Separators.createDefaultInstance().withObjectFieldValueSpacing(Separators.Spacing.AFTER);
 
     private ParamsText() {}
 
@@ -38,7 +42,7 @@ public final class ParamsText {
         StringWriter out = new StringWriter();
         try (JsonParser parser = JSON.createParser(params);
                 JsonGenerator generator = JSON.createGenerator(out)) {
-            DefaultPrettyPrinter layout = new DefaultPrettyPrinter();
+            DefaultPrettyPrinter layout = new DefaultPrettyPrinter(SEPARATORS);
             layout.indentObjectsWith(TWO_SPACES);
             layout.indentArraysWith(TWO_SPACES);
             generator.setPrettyPrinter(layout);

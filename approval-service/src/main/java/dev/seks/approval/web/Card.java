@@ -10,6 +10,7 @@ import dev.seks.approval.verdict.Authorization;
 import dev.seks.schemas.record.Approval;
 import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.record.Outcome;
+import dev.seks.schemas.record.Reason;
 import dev.seks.schemas.record.VerdictChoice;
 import dev.seks.schemas.record.VerdictGiven;
 import dev.seks.schemas.text.Printable;
@@ -44,6 +45,14 @@ public record Card(
         boolean mayDecide,
         @Nullable String end,
         @Nullable String endTone) {
+
+    /** Below this share of the time left a request is shown as urgent. */
+    private static final int URGENT_PERCENT = 25;
+
+    /** Whether little of its time is left. */
+    public boolean urgent() {
+        return timeLeft != null && percentLeft < URGENT_PERCENT;
+    }
 
     static Card of(InboxEntry entry, Portrayal portrayal, String person, boolean answered, Instant now) {
         Instant asked = entry.askedAt();
@@ -122,15 +131,18 @@ public record Card(
         return people.isEmpty() ? "" : " by " + people;
     }
 
+    private static String endTone(Decision decision) {
+        if (decision.getReason() == Reason.APPROVAL_EXPIRED) {
+            return "expired";
+        }
+        return decision.getOutcome() == Outcome.APPROVED ? "approved" : "denied";
+    }
+
     private static @Nullable String endTone(InboxEntry entry, EntryState state) {
         return switch (state) {
             case OPEN -> null;
             case EXPIRED -> "expired";
-            case DECIDED ->
-                switch (entry.latest().getOutcome()) {
-                    case APPROVED -> "approved";
-                    case DENIED, PENDING -> "denied";
-                };
+            case DECIDED -> endTone(entry.latest());
         };
     }
 }

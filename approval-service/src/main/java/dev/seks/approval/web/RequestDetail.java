@@ -23,7 +23,7 @@ public record RequestDetail(
         @Nullable String hint,
         @Nullable String agentSays,
         String explanation,
-        List<String> rules,
+        List<Rule> rules,
         @Nullable Integer policyVersion,
         List<String> approvers,
         int quorum,
@@ -31,6 +31,13 @@ public record RequestDetail(
         String askedAt,
         String expiresAt,
         @Nullable String decidedAt) {
+
+    /** A rule that asked, and where in the policy it stands. */
+    public record Rule(String path, String place) {
+        static Rule of(RuleReference rule) {
+            return new Rule(Printable.of(rule.getPath()), Printable.of(rule.getFile()) + ", line " + rule.getLine());
+        }
+    }
 
     /** What one person said about it. */
     public record Said(
@@ -42,7 +49,10 @@ public record RequestDetail(
         static Said of(VerdictGiven given) {
             return new Said(
                     Printable.of(given.getPerson()),
-                    given.getVerdict().name().toLowerCase(Locale.ROOT),
+                    switch (given.getVerdict()) {
+                        case APPROVE -> "approved";
+                        case DENY -> "denied";
+                    },
                     given.getChannel().name().toLowerCase(Locale.ROOT),
                     Ago.exact(given.getAt()),
                     given.getComment() == null ? null : Printable.block(given.getComment()));
@@ -61,7 +71,7 @@ public record RequestDetail(
                 hint(entry.request().getParams()),
                 reason.isBlank() ? null : Printable.block(reason),
                 Printable.of(latest.getExplanation()),
-                latest.getRules().stream().map(RequestDetail::rule).toList(),
+                latest.getRules().stream().map(Rule::of).toList(),
                 latest.getPolicyVersion(),
                 approval.getApprovers().stream()
                         .map(group -> Printable.of(group.getGroup() + ": " + String.join(", ", group.getPeople())))
@@ -71,10 +81,6 @@ public record RequestDetail(
                 Ago.exact(entry.askedAt()),
                 Ago.exact(entry.expiresAt()),
                 decidedAt == null ? null : Ago.exact(decidedAt));
-    }
-
-    private static String rule(RuleReference rule) {
-        return Printable.of(rule.getPath() + "  (" + rule.getFile() + ":" + rule.getLine() + ")");
     }
 
     private static @Nullable String hint(String params) {

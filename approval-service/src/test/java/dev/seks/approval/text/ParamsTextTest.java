@@ -10,7 +10,7 @@ class ParamsTextTest {
     @Test
     void laysMembersOutInTheirOrder() {
         assertThat(ParamsText.of("{\"b\":1,\"a\":[true,null,\"x\"]}"))
-                .isEqualTo("{\n  \"b\" : 1,\n  \"a\" : [\n    true,\n    null,\n    \"x\"\n  ]\n}");
+                .isEqualTo("{\n  \"b\": 1,\n  \"a\": [\n    true,\n    null,\n    \"x\"\n  ]\n}");
     }
 
     @Test

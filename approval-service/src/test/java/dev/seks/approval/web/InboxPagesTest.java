@@ -84,11 +84,11 @@ class InboxPagesTest {
 
         assertThat(page)
                 .contains(
-                        "\"name\" : \"site\"",
+                        "\"name\": \"site\"",
                         "The agent says",
                         "the user wants a site",
                         "require_approval[0]",
-                        "seks-policy.yaml:14",
+                        "seks-policy.yaml, line 14",
                         asked.digest());
     }
 
