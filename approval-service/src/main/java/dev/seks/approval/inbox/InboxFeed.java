@@ -10,8 +10,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,8 @@ public final class InboxFeed implements AutoCloseable {
     private final Clock clock;
     private final Thread thread;
     private volatile boolean ready;
-    private volatile boolean stopping;
+    private volatile List<LogReader> readers = List.of();
+    private final CountDownLatch stopping = new CountDownLatch(1);
 
     public InboxFeed(Map<String, Object> client, Topics topics, Inbox inbox, InboxRecords records, Clock clock) {
         this.client = Map.copyOf(client);
@@ -62,11 +64,11 @@ public final class InboxFeed implements AutoCloseable {
     }
 
     private void run() {
-        while (!stopping) {
+        while (!isStopping()) {
             try {
                 readOn();
-            } catch (WakeupException | InterruptException stop) {
-                return;
+            } catch (WakeupException stop) {
+                LOG.debug("reading for the inbox ends");
             } catch (RuntimeException e) {
                 LOG.error("reading for the inbox failed, beginning anew", e);
                 pause();
@@ -81,6 +83,7 @@ public final class InboxFeed implements AutoCloseable {
         try (LogReader bundles = LogReader.of(client, topics, List.of(Topic.POLICIES));
                 LogReader pending = LogReader.of(client, topics, List.of(Topic.PENDING));
                 LogReader decided = LogReader.of(client, topics, List.of(Topic.APPROVED, Topic.DENIED))) {
+            readers = List.of(bundles, pending, decided);
             inbox.clear();
             Instant start = clock.instant().minus(LONGEST_APPROVAL).minus(MARGIN);
             bundles.drain(REBUILD_DEADLINE, this::take);
@@ -90,7 +93,7 @@ public final class InboxFeed implements AutoCloseable {
             LOG.info(
                     "the inbox is rebuilt: {} requests wait",
                     inbox.open(clock.instant()).size());
-            while (!stopping) {
+            while (!isStopping()) {
                 bundles.poll(Duration.ZERO, this::take);
                 pending.poll(WAIT, this::take);
                 decided.poll(WAIT, this::take);
@@ -99,24 +102,29 @@ public final class InboxFeed implements AutoCloseable {
     }
 
     private void take(ConsumerRecord<byte[], byte[]> found) {
-        if (stopping) {
+        if (isStopping()) {
             throw new WakeupException();
         }
         topics.of(found.topic()).ifPresent(topic -> records.accept(topic, found.partition(), found.value()));
     }
 
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
+    }
+
+    /** Waits before the next attempt, or not at all when told to stop. */
     private void pause() {
         try {
-            Thread.sleep(PAUSE_AFTER_FAULT.toMillis());
+            stopping.await(PAUSE_AFTER_FAULT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException stop) {
-            stopping = true;
+            stopping.countDown();
         }
     }
 
     @Override
     public void close() {
-        stopping = true;
-        thread.interrupt();
+        stopping.countDown();
+        readers.forEach(LogReader::wakeup);
         try {
             thread.join(STOP_DEADLINE.toMillis());
         } catch (InterruptedException e) {
