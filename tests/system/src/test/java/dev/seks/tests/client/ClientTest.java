@@ -44,7 +44,9 @@ class ClientTest {
 
     @AfterAll
     static void stop() {
-        seks.close();
+        try (RunningSeks running = seks) {
+            running.requireInvariants();
+        }
     }
 
     @Test

@@ -6,6 +6,8 @@ import dev.seks.cli.dev.AllInOne;
 import dev.seks.cli.dev.DevOptions;
 import dev.seks.client.ClientConfig;
 import dev.seks.client.SeksClient;
+import dev.seks.tests.invariant.InvariantChecker;
+import dev.seks.tests.invariant.TopicsReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -75,6 +77,13 @@ final class RunningSeks implements AutoCloseable {
         line.add("--data");
         line.add(data);
         return Run.seks(line.toArray(String[]::new));
+    }
+
+    /** Holds everything that the topics say against the invariants. */
+    void requireInvariants() {
+        InvariantChecker.of(new TopicsReader(all.client(), all.topics()).read(name -> true))
+                .withSecrets(List.of(all.token()))
+                .requireNoFinding();
     }
 
     @Override
