@@ -8,6 +8,7 @@ import dev.seks.approval.inbox.InboxFeed;
 import dev.seks.approval.inbox.InboxRecords;
 import dev.seks.approval.slack.Slack;
 import dev.seks.approval.verdict.KafkaVerdicts;
+import dev.seks.approval.verdict.VerdictCounts;
 import dev.seks.approval.verdict.VerdictDesk;
 import dev.seks.approval.web.WebServer;
 import dev.seks.schemas.topic.TopicAdmin;
@@ -67,7 +68,8 @@ public final class ApprovalService implements AutoCloseable {
         Catalogues catalogues = new Catalogues();
         InboxRecords records = new InboxRecords(codecs, inbox, catalogues);
         InboxFeed feed = new InboxFeed(config.client(), config.topics(), inbox, records, clock);
-        VerdictDesk desk = new VerdictDesk(inbox, verdicts, clock, (attempt, outcome) -> {});
+        VerdictCounts counts = new VerdictCounts();
+        VerdictDesk desk = new VerdictDesk(inbox, verdicts, clock, counts::count);
         Slack slack = config.slack() == null ? null : new Slack(config.slack(), secrets.slack(), desk, clock);
         WebServer web = WebServer.start(
                 new WebServer.Address(config.host(), config.port(), config.publicUrl()),
@@ -78,6 +80,7 @@ public final class ApprovalService implements AutoCloseable {
                         desk,
                         config.ids(),
                         feed::isReady,
+                        counts,
                         Optional.ofNullable(slack).flatMap(Slack::actions)),
                 clock);
         feed.start();

@@ -5,6 +5,7 @@ package dev.seks.approval.web;
 import dev.seks.approval.inbox.Catalogues;
 import dev.seks.approval.inbox.Inbox;
 import dev.seks.approval.slack.SlackActions;
+import dev.seks.approval.verdict.VerdictCounts;
 import dev.seks.approval.verdict.VerdictDesk;
 import dev.seks.schemas.wire.SchemaIds;
 import io.javalin.Javalin;
@@ -38,6 +39,7 @@ public final class WebServer implements AutoCloseable {
     private final BooleanSupplier ready;
     private final ApprovalsApi api;
     private final SlackEndpoint slack;
+    private final MetricsPage metrics;
     private final Pages pages = new Pages();
     private final InboxPages inboxPages;
     private final SignInPages signInPages;
@@ -67,6 +69,7 @@ public final class WebServer implements AutoCloseable {
             VerdictDesk desk,
             SchemaIds ids,
             BooleanSupplier ready,
+            VerdictCounts counts,
             Optional<SlackActions> slack) {}
 
     /** Starts listening. */
@@ -90,6 +93,7 @@ public final class WebServer implements AutoCloseable {
         this.ready = content.ready();
         Inbox inbox = content.inbox();
         ApprovalJson json = new ApprovalJson(content.ids(), content.catalogues());
+        this.metrics = new MetricsPage(inbox, content.counts(), ready, clock);
         this.slack = new SlackEndpoint(content.slack());
         this.api = new ApprovalsApi(inbox, content.desk(), json, signIn, clock);
         this.inboxPages = new InboxPages(inbox, content.catalogues(), content.desk(), signIn, clock, pages);
@@ -111,6 +115,7 @@ public final class WebServer implements AutoCloseable {
 
         routes.get("/livez", ctx -> ctx.result("alive"));
         routes.get("/readyz", this::ready);
+        routes.get("/metrics", metrics::send);
 
         routes.get("/v1/approvals", whenReady(api::list));
         routes.get("/v1/approvals/{digest}", whenReady(api::show));

@@ -254,6 +254,18 @@ class ApprovalsApiTest {
     }
 
     @Test
+    void countsEveryAttempt() {
+        inbox.send(inbox.verdict(asked.digest(), APPROVE));
+        inbox.send(inbox.verdict(asked.digest(), APPROVE));
+
+        assertThat(inbox.send(inbox.to("/metrics")).body())
+                .contains(
+                        "seks_approvals_open 1\n",
+                        "seks_verdict_attempts_total{channel=\"api\",outcome=\"accepted\"} 1\n",
+                        "seks_verdict_attempts_total{channel=\"api\",outcome=\"already_answered\"} 1\n");
+    }
+
+    @Test
     void refusesAnUnknownState() {
         assertThat(inbox.send(inbox.withToken("/v1/approvals?state=all")).statusCode())
                 .isEqualTo(400);

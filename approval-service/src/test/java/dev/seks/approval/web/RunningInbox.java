@@ -12,6 +12,7 @@ import dev.seks.approval.slack.FakeSlack;
 import dev.seks.approval.slack.Slack;
 import dev.seks.approval.slack.SlackConfig;
 import dev.seks.approval.slack.SlackUser;
+import dev.seks.approval.verdict.VerdictCounts;
 import dev.seks.approval.verdict.VerdictDesk;
 import dev.seks.approval.verdict.VerdictPublisher;
 import dev.seks.schemas.record.Verdict;
@@ -40,6 +41,7 @@ final class RunningInbox implements AutoCloseable, VerdictPublisher {
     final HandClock clock = new HandClock(Asked.NOW.plusSeconds(1));
     final Inbox inbox = new Inbox();
     final List<Verdict> published = new CopyOnWriteArrayList<>();
+    final VerdictCounts counts = new VerdictCounts();
     volatile boolean ready = true;
     volatile boolean kafkaDown;
     final WebServer server;
@@ -60,13 +62,19 @@ final class RunningInbox implements AutoCloseable, VerdictPublisher {
 
     private RunningInbox(@Nullable SlackConfig config) {
         Catalogues catalogues = new Catalogues();
-        VerdictDesk desk = new VerdictDesk(inbox, this, clock, (attempt, outcome) -> {});
+        VerdictDesk desk = new VerdictDesk(inbox, this, clock, counts::count);
         slack = Optional.ofNullable(config).map(c -> new Slack(c, List.of(SLACK_SECRET), desk, clock));
         server = WebServer.start(
                 new WebServer.Address("127.0.0.1", 0, null),
                 new WebServer.Operator("mika", TOKEN),
                 new WebServer.Content(
-                        inbox, catalogues, desk, SchemaIds.builtIn(), () -> ready, slack.flatMap(Slack::actions)),
+                        inbox,
+                        catalogues,
+                        desk,
+                        SchemaIds.builtIn(),
+                        () -> ready,
+                        counts,
+                        slack.flatMap(Slack::actions)),
                 clock);
     }
 
