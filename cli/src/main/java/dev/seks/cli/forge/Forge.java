@@ -60,6 +60,8 @@ public final class Forge implements AutoCloseable {
 
     /** Starts a forge with its first repositories on a port, 0 for a free one. */
     public static Forge start(int port, Tokens tokens, Clock clock) {
+        // else each answer waits for the caller's delayed acknowledgement, 40 ms
+        System.setProperty("sun.net.httpserver.nodelay", "true");
         try {
             InetSocketAddress address = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
             Forge forge = new Forge(HttpServer.create(address, BACKLOG), tokens, clock);
