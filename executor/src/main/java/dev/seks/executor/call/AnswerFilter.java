@@ -38,7 +38,11 @@ final class AnswerFilter {
     /** The text that may be shown; empty when the answer is withheld. */
     Optional<String> shown(byte[] answer, List<String> returns, @Nullable Secret secret) {
         try {
-            JsonNode visible = Projection.to(returns).of(JSON.readTree(answer));
+            JsonNode whole = JSON.readTree(answer);
+            if (whole.isMissingNode()) {
+                return Optional.empty();
+            }
+            JsonNode visible = Projection.to(returns).of(whole);
             if (secret == null) {
                 return bounded(JSON.writeValueAsString(visible));
             }

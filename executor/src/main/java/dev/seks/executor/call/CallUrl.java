@@ -20,6 +20,9 @@ import java.util.Map;
  * segments of the template, and no segment that a server could read as another path.
  */
 final class CallUrl {
+    /** A value that is still changing after so many decodings was made to confuse. */
+    private static final int MAX_DECODINGS = 8;
+
     private CallUrl() {}
 
     /** Says that parameters would change where the call goes; the message holds no value. */
@@ -96,21 +99,30 @@ final class CallUrl {
     /** Whether no server takes the segment for a path of its own, however often it decodes it. */
     private static boolean isPlain(String segment) {
         String decoded = segment;
-        for (int rounds = 0; rounds < 3; rounds++) {
-            String name = decoded.contains(";") ? decoded.substring(0, decoded.indexOf(';')) : decoded;
-            if (name.equals(".")
-                    || name.equals("..")
-                    || decoded.indexOf('/') >= 0
-                    || decoded.indexOf('\\') >= 0
-                    || decoded.chars().anyMatch(Character::isISOControl)) {
+        for (int rounds = 0; rounds < MAX_DECODINGS; rounds++) {
+            if (isPathSyntax(decoded)) {
                 return false;
             }
+            String next;
             try {
-                decoded = URLDecoder.decode(decoded.replace("+", "%2B"), StandardCharsets.UTF_8);
+                next = URLDecoder.decode(decoded.replace("+", "%2B"), StandardCharsets.UTF_8);
             } catch (IllegalArgumentException e) {
                 return true; // nothing left that decodes
             }
+            if (next.equals(decoded)) {
+                return true;
+            }
+            decoded = next;
         }
-        return true;
+        return false;
+    }
+
+    private static boolean isPathSyntax(String segment) {
+        String name = segment.contains(";") ? segment.substring(0, segment.indexOf(';')) : segment;
+        return name.equals(".")
+                || name.equals("..")
+                || segment.indexOf('/') >= 0
+                || segment.indexOf('\\') >= 0
+                || segment.chars().anyMatch(Character::isISOControl);
     }
 }

@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -24,6 +25,9 @@ final class Scrubber {
 
     /** Encodings of fewer characters than this would be found where they are not. */
     private static final int SHORTEST_ENCODING = 6;
+
+    /** The base64 character beside them may hold some bits of the secret as well. */
+    private static final String NEIGHBOUR = "[A-Za-z0-9+/_-]?";
 
     private final Pattern traces;
 
@@ -40,7 +44,7 @@ final class Scrubber {
         for (int alignment = 0; alignment < 3; alignment++) {
             String inner = base64Inside(bytes, alignment);
             if (inner.length() >= SHORTEST_ENCODING) {
-                alternatives.add(eitherAlphabet(inner));
+                alternatives.add(NEIGHBOUR + eitherAlphabet(inner) + NEIGHBOUR);
             }
         }
         return new Scrubber(Pattern.compile(String.join("|", alternatives)));
@@ -68,7 +72,7 @@ final class Scrubber {
     }
 
     private String scrubbed(String text) {
-        return traces.matcher(text).replaceAll(java.util.regex.Matcher.quoteReplacement(REDACTED));
+        return traces.matcher(text).replaceAll(Matcher.quoteReplacement(REDACTED));
     }
 
     /** Each character as itself, as an escape of JSON, or as percent-encoded bytes. */

@@ -44,7 +44,7 @@ final class Flight {
 
     /** Makes the call if it may still begin, and keeps the result. */
     void run(CallRunner runner, Clock clock) {
-        if (!lease.holds()) {
+        if (!lease.await()) {
             abandon("claim_expired", "the call could not begin in time after the claim", clock);
             return;
         }

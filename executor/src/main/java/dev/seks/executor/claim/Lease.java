@@ -11,30 +11,56 @@ import java.time.Duration;
  */
 final class Lease {
     private final long nanos;
-    private volatile long provenAtNanos;
-    private volatile boolean given;
+    private long provenAtNanos;
+    private boolean given;
+    private boolean over;
+    private int awaited;
 
     Lease(Duration actWithin) {
         this.nanos = actWithin.toNanos();
     }
 
     /** Extends the right: a commit that began at {@code beganNanos} has succeeded. */
-    void prove(long beganNanos) {
+    synchronized void prove(long beganNanos) {
         provenAtNanos = beganNanos;
-        given = true;
+        given = !over;
+        notifyAll();
     }
 
     /** Ends the right for good. */
-    void end() {
+    synchronized void end() {
         given = false;
+        over = true;
+        notifyAll();
     }
 
-    boolean holds() {
+    synchronized boolean holds() {
         return given && System.nanoTime() - provenAtNanos < nanos;
     }
 
-    /** Whether half of the time is over. */
-    boolean needsRenewal() {
-        return System.nanoTime() - provenAtNanos > nanos / 2;
+    /** Waits for the right, as long as one commit gives it, and tells whether it holds. */
+    synchronized boolean await() {
+        long giveUp = System.nanoTime() + nanos;
+        awaited++;
+        try {
+            while (!over && !holds()) {
+                long leftMs = (giveUp - System.nanoTime()) / 1_000_000;
+                if (leftMs <= 0) {
+                    return false;
+                }
+                wait(leftMs);
+            }
+            return !over;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        } finally {
+            awaited--;
+        }
+    }
+
+    /** Whether a commit is called for so that calls can go on beginning; {@code waiting}: some wait to be run. */
+    synchronized boolean needsRenewal(boolean waiting) {
+        return awaited > 0 || (waiting && System.nanoTime() - provenAtNanos > nanos / 2);
     }
 }

@@ -89,7 +89,7 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
         collectEnded();
         takeover.resolveWhatIsDue(works);
         works.forEach((partition, work) -> {
-            if (work.lease().needsRenewal() && pool.hasWaiting(partition)) {
+            if (work.lease().needsRenewal(pool.hasWaiting(partition))) {
                 work.renew();
             }
             commit(work);

@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
@@ -45,26 +46,35 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** A broker with the topics, a service to call, and the words to play broker-streams towards an executor. */
+/**
+ * Fresh topics on a broker, a service to call, and the words to play broker-streams towards an executor. What executors
+ * publish is read by a reader of its own.
+ */
 final class Stage implements AutoCloseable {
     static final String DOMAIN = "acme";
     static final String SECRET = "s3cr3t-of-the-service";
     static final Duration SOON = Duration.ofSeconds(20);
-    static final Duration ACT_WITHIN = Duration.ofMillis(500);
+    static final Duration ACT_WITHIN = Duration.ofSeconds(1);
+
+    private static final AtomicInteger NUMBER = new AtomicInteger();
 
     private final EmbeddedKafka kafka;
     private final Path folder;
+    private final int number = NUMBER.incrementAndGet();
     private final Topics topics;
     private final Codecs codecs = Codecs.of(SchemaIds.builtIn());
     private final KafkaProducer<byte[], byte[]> producer;
+    private final LogReader published;
+    private final List<Claim> claims = new ArrayList<>();
+    private final List<ExecutionResult> results = new ArrayList<>();
     private final List<Executor> executors = new ArrayList<>();
     final CountingService service = new CountingService();
     private long seq;
 
-    Stage(Path folder, int partitions) throws Exception {
+    Stage(EmbeddedKafka kafka, Path folder, int partitions) throws Exception {
         this.folder = folder;
-        this.topics = Topics.withPartitions(partitions);
-        this.kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
+        this.topics = new Topics("t" + number + ".", partitions);
+        this.kafka = kafka;
         try (Admin admin = Admin.create(client())) {
             new TopicAdmin(admin, topics).create(1);
         }
@@ -72,6 +82,7 @@ final class Stage implements AutoCloseable {
                 Map.of("bootstrap.servers", kafka.bootstrap(), "acks", "all", "max.request.size", 8 * 1024 * 1024),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
+        this.published = LogReader.of(client(), topics, List.of(Topic.CLAIMS, Topic.RESULTS));
     }
 
     Map<String, Object> client() {
@@ -89,6 +100,7 @@ final class Stage implements AutoCloseable {
     ExecutorConfig config() {
         CredentialStore credentials = ref -> Optional.of(Secret.of(SECRET));
         return ExecutorConfig.of(client(), topics, SchemaIds.builtIn(), credentials, folder.resolve("files"))
+                .named("group-" + number, "executor-1")
                 .within(ACT_WITHIN, Duration.ofSeconds(5));
     }
 
@@ -219,28 +231,49 @@ final class Stage implements AutoCloseable {
         }
     }
 
-    void send(Topic topic, int partition, String key, byte[] value) {
-        try {
-            producer.send(new ProducerRecord<>(
-                            topics.name(topic), partition, key.getBytes(StandardCharsets.UTF_8), value))
-                    .get();
-        } catch (Exception e) {
-            throw new IllegalStateException("cannot publish", e);
-        }
-    }
-
+    /** All results there are. */
     List<ExecutionResult> results() {
-        return read(Topic.RESULTS, codecs.result());
+        published.drain(SOON, this::note);
+        return List.copyOf(results);
     }
 
+    /** All claims there are. */
     List<Claim> claims() {
-        return read(Topic.CLAIMS, codecs.claim());
+        published.drain(SOON, this::note);
+        return List.copyOf(claims);
     }
 
-    /** Waits until there are this many results and gives them. */
+    List<Decision> decisions() {
+        return read(Topic.APPROVED, codecs.decision());
+    }
+
+    /** Waits until there are this many results and gives all there are. */
     List<ExecutionResult> awaitResults(int count) {
-        await().atMost(SOON).until(() -> results().size() >= count);
+        await().atMost(SOON).pollInterval(Duration.ofMillis(1)).until(() -> {
+            published.poll(Duration.ofMillis(50), this::note);
+            return results.size() >= count;
+        });
         return results();
+    }
+
+    /** Waits until this many claims are committed. */
+    void awaitClaims(int count) {
+        await().atMost(SOON).pollInterval(Duration.ofMillis(1)).until(() -> {
+            published.poll(Duration.ofMillis(50), this::note);
+            return claims.size() >= count;
+        });
+    }
+
+    private void note(ConsumerRecord<byte[], byte[]> message) {
+        try {
+            if (message.topic().equals(topics.name(Topic.CLAIMS))) {
+                claims.add(codecs.claim().decode(message.value()));
+            } else {
+                results.add(codecs.result().decode(message.value()));
+            }
+        } catch (WireException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private <T extends SpecificRecord> List<T> read(Topic topic, RecordCodec<T> codec) {
@@ -269,7 +302,7 @@ final class Stage implements AutoCloseable {
     public void close() {
         service.close();
         executors.forEach(Executor::close);
+        published.close();
         producer.close();
-        kafka.close();
     }
 }
