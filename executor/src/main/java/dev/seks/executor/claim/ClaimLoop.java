@@ -55,30 +55,61 @@ public final class ClaimLoop implements AutoCloseable {
         return failure.copy();
     }
 
+    /** How a session came to its end. */
+    private enum Ending {
+        CLOSED,
+        REPLACED,
+        FAULT_AT_WORK,
+        FAULT_AT_START
+    }
+
     private void run() {
         Duration pause = FIRST_PAUSE;
         while (!isClosing()) {
-            boolean wasReady = false;
-            try (Session current = new Session(settings, pool, flights, clock)) {
-                session = current;
-                current.open();
-                while (!isClosing()) {
-                    current.step();
-                    wasReady |= current.isReady();
+            switch (session()) {
+                case CLOSED -> {
+                    return;
                 }
-                current.finish(settings.closeWithin());
-            } catch (RuntimeException | Error e) {
-                if (isFencedByName(e)) {
-                    LOG.error("event=executor_fenced instance={}", settings.instance());
+                case REPLACED -> {
+                    LOG.error("event=executor_replaced instance={}", settings.instance());
                     failure.complete("another executor named " + settings.instance() + " has taken over");
                     return;
                 }
-                LOG.warn("event=session_ended instance={}", settings.instance(), e);
-                pause = wasReady ? FIRST_PAUSE : longer(pause);
-                pause(pause);
-            } finally {
-                session = null;
+                case FAULT_AT_WORK -> pause = FIRST_PAUSE;
+                case FAULT_AT_START -> pause = longer(pause);
             }
+            pause(pause);
+        }
+    }
+
+    private Ending session() {
+        try (Session current = new Session(settings, pool, flights, clock)) {
+            session = current;
+            return session(current);
+        } catch (RuntimeException e) {
+            LOG.warn("event=session_not_closed instance={}", settings.instance(), e);
+            return Ending.FAULT_AT_START;
+        } finally {
+            session = null;
+        }
+    }
+
+    private Ending session(Session current) {
+        try {
+            current.open();
+            while (!isClosing()) {
+                current.step();
+            }
+            current.finish(settings.closeWithin());
+            return Ending.CLOSED;
+        } catch (RuntimeException | Error e) {
+            boolean wasAtWork = current.isReady();
+            // joining again under a name that another has taken would throw that one out
+            if (isReplaced(e) || current.isReplaced()) {
+                return Ending.REPLACED;
+            }
+            LOG.warn("event=session_ended instance={}", settings.instance(), e);
+            return wasAtWork ? Ending.FAULT_AT_WORK : Ending.FAULT_AT_START;
         }
     }
 
@@ -98,7 +129,7 @@ public final class ClaimLoop implements AutoCloseable {
         }
     }
 
-    private static boolean isFencedByName(Throwable thrown) {
+    private static boolean isReplaced(Throwable thrown) {
         for (Throwable cause = thrown; cause instanceof KafkaException; cause = cause.getCause()) {
             if (cause instanceof FencedInstanceIdException) {
                 return true;

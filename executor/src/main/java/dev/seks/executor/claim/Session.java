@@ -11,6 +11,7 @@ import dev.seks.schemas.topic.Topic;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +24,10 @@ import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -231,6 +235,26 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
     void finish(Duration within) {
         ready = false;
         giveUp(List.copyOf(works.keySet()), within);
+    }
+
+    /**
+     * Whether another member goes by this one's name by now. Asks the coordinator, which knows at once, by committing
+     * again what is committed; after a fault the producers may have learned of a successor before the member has.
+     */
+    boolean isReplaced() {
+        try {
+            Map<TopicPartition, OffsetAndMetadata> again = new HashMap<>();
+            consumer.committed(consumer.assignment(), CLOSE)
+                    .forEach((partition, offset) ->
+                            again.put(partition, offset == null ? new OffsetAndMetadata(0) : offset));
+            consumer.commitSync(again, CLOSE);
+            return false;
+        } catch (FencedInstanceIdException e) {
+            return true;
+        } catch (KafkaException e) {
+            LOG.debug("event=membership_unknown", e);
+            return false;
+        }
     }
 
     private void drop(int partition) {
