@@ -12,6 +12,7 @@ import dev.seks.schemas.text.Printable;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Help.Ansi;
 
 /** Tells the story as it happens: for people, or one JSON object per line. */
@@ -76,7 +77,7 @@ final class DemoReport {
             out.println("   waits         a person says " + said.verdict() + ": " + said.comment());
         }
         if (step.tracks().size() == 1) {
-            one(step.tracks().get(0));
+            one(step.tracks().get(0), step.sent().get(0).atMs());
         } else {
             many(step.tracks());
         }
@@ -88,7 +89,7 @@ final class DemoReport {
         step.faults().forEach(fault -> out.println("   " + paint("red", "not as told   ") + fault));
     }
 
-    private void one(Track track) {
+    private void one(Track track, long sentAtMs) {
         track.last().ifPresent(decision -> {
             String rule = decision.getRule() == null ? "" : " by " + decision.getRule();
             out.println("   " + outcome(decision) + decision.getReason() + rule);
@@ -99,6 +100,13 @@ final class DemoReport {
             String body = result.getBody() == null ? "" : " " + shortened(Printable.of(result.getBody()));
             out.println("   executed      " + result.getStatus() + code + body);
         });
+        String decided = track.decidedAtMs().stream()
+                .mapToObj(at -> "to the decision " + (at - sentAtMs) + " ms")
+                .collect(Collectors.joining());
+        String finished = track.finishedAtMs().stream()
+                .mapToObj(at -> ", to the result " + (at - sentAtMs) + " ms")
+                .collect(Collectors.joining());
+        out.println("   took          " + decided + finished);
     }
 
     private void many(List<Track> tracks) {
