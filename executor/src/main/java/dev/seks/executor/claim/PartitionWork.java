@@ -7,8 +7,8 @@ import dev.seks.schemas.record.ExecutionResult;
 import dev.seks.schemas.record.Progress;
 import dev.seks.schemas.topic.Topic;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -42,6 +42,7 @@ final class PartitionWork implements DecisionCheck.LastSeqs {
 
     private final int partition;
     private final ClaimSettings settings;
+    private final Clock clock;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Lease lease;
     private final Map<String, Long> lastSeqs;
@@ -57,9 +58,15 @@ final class PartitionWork implements DecisionCheck.LastSeqs {
     private final Set<String> moved = new HashSet<>();
     private long nextOffset = -1;
 
-    PartitionWork(int partition, ClaimSettings settings, KafkaProducer<byte[], byte[]> producer, PartitionPast past) {
+    PartitionWork(
+            int partition,
+            ClaimSettings settings,
+            KafkaProducer<byte[], byte[]> producer,
+            PartitionPast past,
+            Clock clock) {
         this.partition = partition;
         this.settings = settings;
+        this.clock = clock;
         this.producer = producer;
         this.lease = new Lease(settings.actWithin());
         this.lastSeqs = new HashMap<>(past.lastSeqs());
@@ -194,7 +201,7 @@ final class PartitionWork implements DecisionCheck.LastSeqs {
                         .setRequestDigest(approved.requestDigest())
                         .setDecisionOffset(approved.decisionOffset())
                         .setClaimedBy(settings.instance())
-                        .setClaimedAt(Instant.now().truncatedTo(ChronoUnit.MILLIS))
+                        .setClaimedAt(clock.instant().truncatedTo(ChronoUnit.MILLIS))
                         .build());
     }
 

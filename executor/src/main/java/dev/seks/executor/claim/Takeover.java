@@ -55,7 +55,7 @@ final class Takeover {
         Map<Integer, PartitionWork> works = new HashMap<>();
         producers.forEach((partition, producer) -> {
             PartitionPast past = pasts.get(partition);
-            works.put(partition, new PartitionWork(partition, settings, producer, past));
+            works.put(partition, new PartitionWork(partition, settings, producer, past, clock));
             sort(partition, past, dueNanos);
         });
         return works;

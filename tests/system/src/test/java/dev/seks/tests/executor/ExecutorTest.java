@@ -45,6 +45,7 @@ class ExecutorTest {
 
     private Stage stage;
     private String bundle;
+    private int orders;
 
     @BeforeAll
     static void startBroker() {
@@ -108,26 +109,52 @@ class ExecutorTest {
     }
 
     @Test
-    void runsNothingTwiceWhenItsGroupIsResetOrRenamed() throws Exception {
-        ExecutorConfig config = stage.config();
-        Executor first = stage.start(config);
-        for (int i = 0; i < 20; i++) {
-            stage.approve(stage.approval(bundle, "aeonbyte", "order", "n" + i));
-        }
+    void runsNothingTwiceWhenItsGroupIsReset() throws Exception {
+        Executor first = stage.start();
+        approveOrders(20);
         stage.awaitResults(20);
         first.close();
 
-        // a group without offsets starts at the beginning of the topic, like one that was reset to it
-        stage.start(config.named("another-group", "executor-2"));
+        stage.resetGroupToTheBeginning();
+        stage.start();
         stage.approve(stage.approval(bundle, "aeonbyte", "order", "last"));
-        List<ExecutionResult> results = stage.awaitResults(21);
+
+        eachRanOnce(stage.awaitResults(21), 21);
+    }
+
+    @Test
+    void runsNothingTwiceWhenItsGroupIsRenamed() throws Exception {
+        ExecutorConfig config = stage.config();
+        Executor first = stage.start(config);
+        approveOrders(20);
+        stage.awaitResults(20);
+        first.close();
+
+        stage.start(config.named("another-" + config.group(), "executor-2"));
+        stage.approve(stage.approval(bundle, "aeonbyte", "order", "last"));
+
+        eachRanOnce(stage.awaitResults(21), 21);
+    }
+
+    @Test
+    void endsEachRequestOnceHoweverOftenItIsFenced() throws Exception {
+        stage.start();
+
+        for (int i = 0; i < 8; i++) {
+            approveOrders(20);
+            fenceWithoutSayingAnything();
+        }
+        List<ExecutionResult> results = stage.awaitResults(160);
 
         assertThat(results)
                 .extracting(ExecutionResult::getSeq)
                 .doesNotHaveDuplicates()
-                .hasSize(21);
-        assertThat(stage.service.calls()).doesNotHaveDuplicates().hasSize(21);
-        assertThat(stage.claims()).hasSize(21);
+                .hasSize(160);
+        assertThat(stage.claims()).extracting(Claim::getSeq).doesNotHaveDuplicates();
+        assertThat(stage.service.calls()).doesNotHaveDuplicates();
+        assertThat(stage.service.calls()).hasSizeGreaterThanOrEqualTo((int) results.stream()
+                .filter(result -> result.getStatus() == ExecutionStatus.SUCCEEDED)
+                .count());
     }
 
     @Test
@@ -361,6 +388,21 @@ class ExecutorTest {
                 Topic.PROGRESS, message -> lastSeqs.add(decoded(message.value()).getLastSeq()));
 
         assertThat(lastSeqs).isSortedAccordingTo(Comparator.naturalOrder()).endsWith(2L);
+    }
+
+    private void approveOrders(int count) {
+        for (int i = 0; i < count; i++) {
+            stage.approve(stage.approval(bundle, "aeonbyte", "order", "n" + orders++));
+        }
+    }
+
+    private void eachRanOnce(List<ExecutionResult> results, int count) {
+        assertThat(results)
+                .extracting(ExecutionResult::getSeq)
+                .doesNotHaveDuplicates()
+                .hasSize(count);
+        assertThat(stage.claims()).hasSize(count);
+        assertThat(stage.service.calls()).doesNotHaveDuplicates().hasSize(count);
     }
 
     private void refuse(Consumer<Decision.Builder> change, String reason) {

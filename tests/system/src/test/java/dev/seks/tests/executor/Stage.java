@@ -41,9 +41,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -113,6 +116,20 @@ final class Stage implements AutoCloseable {
         executors.add(executor);
         await().atMost(SOON).until(executor::ready);
         return executor;
+    }
+
+    /** What an operator does with Kafka's own tools once no executor runs. */
+    void resetGroupToTheBeginning() throws Exception {
+        String group = config().group();
+        try (Admin admin = Admin.create(client())) {
+            admin.removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
+                    .all()
+                    .get();
+            TopicPartition approved = new TopicPartition(topics.name(Topic.APPROVED), 0);
+            admin.alterConsumerGroupOffsets(group, Map.of(approved, new OffsetAndMetadata(0)))
+                    .all()
+                    .get();
+        }
     }
 
     /** Publishes the catalogue of the counting service and gives the digest of the bundle. */
