@@ -10,8 +10,11 @@ import dev.seks.schemas.record.CapabilityRequest;
 import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Random;
 import org.apache.avro.specific.SpecificRecord;
@@ -120,6 +123,27 @@ class HostileBytesTest {
         assertRefusedCheaply(RecordType.POLICY_BUNDLE, forgedBlock);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"e9", "c0af", "eda080", "f5808080", "e282"})
+    void refusesTextThatIsNotUtf8(String hex) {
+        byte[] broken = HexFormat.of().parseHex(hex);
+        byte[] value = codec.encode(because("#".repeat(broken.length)));
+
+        byte[] forged = replaced(value, "#".repeat(broken.length).getBytes(StandardCharsets.UTF_8), broken);
+
+        assertThatThrownBy(() -> codec.decode(forged))
+                .isInstanceOf(WireException.class)
+                .hasMessage("bytes that are no CapabilityRequest in Avro binary");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\ufffd", "caf\u00e9 \ufffd", "\ud83d\ude00", "\u0000\uffff"})
+    void readsAnyTextThatIsUtf8(String text) throws WireException {
+        CapabilityRequest request = because(text);
+
+        assertThat(codec.decode(codec.encode(request)).getReason()).isEqualTo(text);
+    }
+
     @Test
     void meetsNothingButRefusalsInRandomBytes() {
         Random random = new Random(SEED);
@@ -168,6 +192,26 @@ class HostileBytesTest {
         } catch (WireException e) {
             return false;
         }
+    }
+
+    private static CapabilityRequest because(String reason) {
+        return CapabilityRequest.newBuilder()
+                .setRequestId("0195-request")
+                .setDomain("acme")
+                .setAgent("aeonbyte")
+                .setService("github")
+                .setAction("repos.get")
+                .setReason(reason)
+                .setCreatedAt(Instant.EPOCH)
+                .build();
+    }
+
+    private static byte[] replaced(byte[] value, byte[] part, byte[] other) {
+        String text = new String(value, StandardCharsets.ISO_8859_1);
+        int at = text.indexOf(new String(part, StandardCharsets.ISO_8859_1));
+        byte[] replaced = value.clone();
+        System.arraycopy(other, 0, replaced, at, other.length);
+        return replaced;
     }
 
     private static byte[] mutated(byte[] original, Random random) {
