@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.tests.input;
+
+import dev.seks.schemas.record.CapabilityRequest;
+import dev.seks.schemas.topic.Topic;
+import dev.seks.schemas.topic.Topics;
+import dev.seks.schemas.wire.Codecs;
+import dev.seks.schemas.wire.SchemaIds;
+import dev.seks.tests.replay.DecidingBroker;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.internals.RecordHeader;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record as anybody could write it into a topic, well made or not.
+ *
+ * @param partition null for the one that the key belongs to
+ * @param compressed whether it travels compressed
+ */
+record Raw(
+        Topic topic,
+        byte @Nullable [] key,
+        byte @Nullable [] value,
+        List<Header> headers,
+        @Nullable Integer partition,
+        boolean compressed) {
+    static final Codecs CODECS = Codecs.of(SchemaIds.builtIn());
+
+    /** These bytes in place of a request, under the usual key. */
+    static Raw value(byte @Nullable [] value) {
+        return new Raw(Topic.REQUESTS, bytes(DecidingBroker.DOMAIN), value, List.of(), null, false);
+    }
+
+    /** The usual request, made otherwise in something. */
+    static Raw request(UnaryOperator<CapabilityRequest.Builder> otherwise) {
+        return value(encoded(otherwise));
+    }
+
+    /** The usual request for an action that takes parameters, with these. */
+    static Raw params(String json) {
+        return request(request -> request.setAction("items.put").setParams(json));
+    }
+
+    static byte[] encoded(UnaryOperator<CapabilityRequest.Builder> otherwise) {
+        CapabilityRequest.Builder usual = CapabilityRequest.newBuilder()
+                .setRequestId(UUID.randomUUID().toString())
+                .setDomain(DecidingBroker.DOMAIN)
+                .setAgent(DecidingBroker.AGENT)
+                .setService("shop")
+                .setAction("items.get")
+                .setCreatedAt(DecidingBroker.now());
+        return CODECS.request().encode(otherwise.apply(usual).build());
+    }
+
+    Raw to(Topic other) {
+        return new Raw(other, key, value, headers, partition, compressed);
+    }
+
+    Raw under(String other) {
+        return under(bytes(other));
+    }
+
+    Raw under(byte @Nullable [] other) {
+        return new Raw(topic, other, value, headers, partition, compressed);
+    }
+
+    Raw in(int other) {
+        return new Raw(topic, key, value, headers, other, compressed);
+    }
+
+    Raw packed() {
+        return new Raw(topic, key, value, headers, partition, true);
+    }
+
+    /** With so many headers of so many bytes. */
+    Raw with(int count, int bytes) {
+        List<Header> many = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            many.add(new RecordHeader("header", new byte[bytes]));
+        }
+        return new Raw(topic, key, value, many, partition, compressed);
+    }
+
+    ProducerRecord<byte[], byte[]> of(Topics topics) {
+        return new ProducerRecord<>(topics.name(topic), partition, key, value, headers);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
