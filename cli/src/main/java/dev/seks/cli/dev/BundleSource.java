@@ -63,19 +63,22 @@ record BundleSource(BundleFile policy, List<BundleFile> catalogue) {
      */
     String domain() {
         List<Fault> faults = new ArrayList<>();
+        String what = "policy";
         if (ActionCatalogue.load(catalogue.stream().map(BundleSource::source).toList())
                 instanceof ActionCatalogue.Faulty faulty) {
             faults.addAll(faulty.faults());
+            what = "catalogue";
         }
         Policy.Result loaded = Policy.load(source(policy));
         if (loaded instanceof Policy.Faulty faulty) {
+            what = faults.isEmpty() ? what : "policy and the catalogue";
             faults.addAll(faulty.faults());
         }
         if (loaded instanceof Policy.Loaded fine && faults.isEmpty()) {
             return fine.policy().domain();
         }
         String all = faults.stream().map(Fault::toString).collect(Collectors.joining("\n      "));
-        throw EnvironmentFault.of("the policy cannot be used:\n      " + all);
+        throw EnvironmentFault.of("the " + what + " cannot be used:\n      " + all);
     }
 
     private static SourceFile source(BundleFile file) {

@@ -4,6 +4,7 @@ package dev.seks.cli.dev;
 
 import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.cli.kafka.EmbeddedKafka;
+import dev.seks.cli.option.Reachability;
 import dev.seks.schemas.topic.TopicAdmin;
 import dev.seks.schemas.topic.TopicException;
 import dev.seks.schemas.topic.Topics;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Cluster implements AutoCloseable {
     private static final int PARTITIONS = 4;
     private static final int FIRST_ANSWER_MS = 6_000;
+    private static final String ADDRESS_HINT =
+            "--kafka takes HOST:PORT of a running cluster; without it, seks dev runs its own broker";
 
     private final String bootstrap;
     private final @Nullable EmbeddedKafka embedded;
@@ -34,7 +37,9 @@ final class Cluster implements AutoCloseable {
         return new Cluster(kafka.bootstrap(), kafka);
     }
 
+    /** One that runs anyway; somebody listens there. */
     static Cluster external(String bootstrap) {
+        Reachability.check(bootstrap, ADDRESS_HINT);
         return new Cluster(bootstrap, null);
     }
 
@@ -87,7 +92,7 @@ final class Cluster implements AutoCloseable {
 
     private EnvironmentFault noKafka(String why, Exception cause) {
         return EnvironmentFault.because("no kafka at " + bootstrap + ": " + why, cause)
-                .hint("--kafka takes HOST:PORT of a running cluster; without it, seks dev runs its own broker");
+                .hint(ADDRESS_HINT);
     }
 
     @Override

@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -57,8 +60,14 @@ public final class FolderLock implements AutoCloseable {
     }
 
     static String cause(IOException e) {
-        String name = e.getClass().getSimpleName().replace("Exception", "");
-        return name.equals("FileAlreadyExists") ? "it is a file" : name.equals("IO") ? e.getMessage() : name;
+        if (e instanceof FileAlreadyExistsException) {
+            return "it is a file";
+        }
+        if (e instanceof AccessDeniedException) {
+            return "permission denied";
+        }
+        boolean told = e instanceof FileSystemException fault && fault.getReason() != null;
+        return String.valueOf(told ? ((FileSystemException) e).getReason() : e.getMessage());
     }
 
     private static void close(@Nullable FileChannel channel) {

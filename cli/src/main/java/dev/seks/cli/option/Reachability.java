@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Finds out in a moment whether anybody listens, because a Kafka client would go on trying for a minute. */
-final class Reachability {
+public final class Reachability {
     private static final int PATIENCE_MS = 2_000;
     private static final int HIGHEST_PORT = 65_535;
     private static final Pattern ADDRESS = Pattern.compile("\\[?([^\\[\\]]+)]?:(\\d{1,5})");
@@ -23,7 +23,7 @@ final class Reachability {
      * @param addresses host:port, or several with commas
      * @throws EnvironmentFault when none does
      */
-    static void check(String addresses, String hint) {
+    public static void check(String addresses, String hint) {
         for (String address : addresses.split(",")) {
             if (isOpen(parse(address.strip()))) {
                 return;

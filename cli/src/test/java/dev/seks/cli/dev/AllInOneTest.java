@@ -108,7 +108,7 @@ final class AllInOneTest {
 
         assertThatThrownBy(() -> AllInOne.start(options, Clock.systemUTC()))
                 .isInstanceOf(EnvironmentFault.class)
-                .hasMessage("no kafka at 127.0.0.1:1: nobody answers");
+                .hasMessage("nobody answers at 127.0.0.1:1, expected Kafka");
     }
 
     private AllInOne start() {
