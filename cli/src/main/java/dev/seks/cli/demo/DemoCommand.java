@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.cli.demo;
 
+import dev.seks.cli.dev.DevOptions;
 import dev.seks.cli.log.LogSetup;
 import dev.seks.cli.option.ExitCode;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -23,8 +23,6 @@ import picocli.CommandLine.Spec;
                 + " person. Runs everything for it in a temporary folder, and judges itself by what really happened.",
         sortOptions = false)
 public final class DemoCommand implements Callable<Integer> {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -45,12 +43,12 @@ public final class DemoCommand implements Callable<Integer> {
         Story story = policy == null ? Story.load() : Story.load().underAnotherPolicy();
         err.println("starting everything in " + folder);
         err.flush();
-        List<StepOutcome> outcomes = new Theatre(folder, policy, PATIENCE).play(story, report::tell);
+        List<StepOutcome> outcomes =
+                new Theatre(DevOptions.in(folder).withPolicy(policy), Demo.PATIENCE).play(story, report::tell);
         report.tell(Summary.of(outcomes));
         List<StepOutcome> wrong =
                 outcomes.stream().filter(outcome -> !outcome.ok()).toList();
-        wrong.forEach(step -> err.println(
-                "seks: step '" + step.step().name() + "' is not as told: " + String.join("; ", step.faults())));
+        wrong.forEach(step -> err.println("seks: " + step.told()));
         return wrong.isEmpty() ? ExitCode.DONE : ExitCode.FINDING;
     }
 }

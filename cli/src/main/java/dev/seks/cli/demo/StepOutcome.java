@@ -18,6 +18,11 @@ record StepOutcome(Story.Step step, List<Publisher.Sent> sent, List<Track> track
         faults = List.copyOf(faults);
     }
 
+    /** Which step differs from the story, and in what. */
+    String told() {
+        return "step '" + step.name() + "' is not as told: " + String.join("; ", faults);
+    }
+
     boolean ok() {
         return faults.isEmpty();
     }

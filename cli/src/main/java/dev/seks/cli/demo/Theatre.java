@@ -4,34 +4,30 @@ package dev.seks.cli.demo;
 
 import dev.seks.cli.dev.AllInOne;
 import dev.seks.cli.dev.DevOptions;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Starts everything in a folder, plays a story in it and stops everything. */
 final class Theatre {
-    private final Path folder;
-    private final @Nullable Path policy;
+    private final DevOptions options;
     private final Duration patience;
 
     /**
-     * @param policy the policy to play under; null for the example
+     * @param options what to start
      * @param patience how long a step may take
      */
-    Theatre(Path folder, @Nullable Path policy, Duration patience) {
-        this.folder = folder;
-        this.policy = policy;
+    Theatre(DevOptions options, Duration patience) {
+        this.options = options;
         this.patience = patience;
     }
 
     /** What each step came to; the listener hears of it as soon as it has ended. */
     List<StepOutcome> play(Story story, Consumer<StepOutcome> listener) {
         Clock clock = Clock.systemUTC();
-        try (AllInOne all = AllInOne.start(DevOptions.in(folder).withPolicy(policy), clock);
+        try (AllInOne all = AllInOne.start(options, clock);
                 Publisher publisher =
                         new Publisher(all.client(), all.topics(), all.codecs().request(), all.domain(), clock);
                 Witness witness = new Witness(all.client(), all.topics(), all.codecs())) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.cli.demo;
 
+import dev.seks.cli.dev.DevOptions;
 import dev.seks.cli.log.LogSetup;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +21,7 @@ public final class WarmUpCommand implements Callable<Integer> {
     public Integer call() {
         Path folder = TemporaryFolder.create();
         LogSetup.toFile(folder.resolve("logs").resolve("seks.log"), false);
-        new Theatre(folder, null, PATIENCE).play(Story.load(), outcome -> {});
+        new Theatre(DevOptions.in(folder), PATIENCE).play(Story.load(), outcome -> {});
         return 0;
     }
 }

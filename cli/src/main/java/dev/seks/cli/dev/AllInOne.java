@@ -201,7 +201,7 @@ public final class AllInOne implements AutoCloseable {
     }
 
     private Cluster startCluster() {
-        String external = options.kafka();
+        DevOptions.Elsewhere external = options.kafka();
         return external == null ? Cluster.embedded(folder.kafka(), ports.kafka()) : Cluster.external(external);
     }
 

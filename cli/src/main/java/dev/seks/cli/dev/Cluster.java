@@ -19,28 +19,32 @@ import org.jspecify.annotations.Nullable;
 
 /** The Kafka cluster in use: the broker in this process, or one that somebody else runs. */
 final class Cluster implements AutoCloseable {
-    private static final int PARTITIONS = 4;
+    /** The topics, unless others are asked for. */
+    static final Topics TOPICS = Topics.withPartitions(4);
+
     private static final int FIRST_ANSWER_MS = 6_000;
     private static final String ADDRESS_HINT =
             "--kafka takes HOST:PORT of a running cluster; without it, seks dev runs its own broker";
 
     private final String bootstrap;
+    private final Topics topics;
     private final @Nullable EmbeddedKafka embedded;
 
-    private Cluster(String bootstrap, @Nullable EmbeddedKafka embedded) {
+    private Cluster(String bootstrap, Topics topics, @Nullable EmbeddedKafka embedded) {
         this.bootstrap = bootstrap;
+        this.topics = topics;
         this.embedded = embedded;
     }
 
     static Cluster embedded(Path folder, int port) {
         EmbeddedKafka kafka = EmbeddedKafka.start(folder, port);
-        return new Cluster(kafka.bootstrap(), kafka);
+        return new Cluster(kafka.bootstrap(), TOPICS, kafka);
     }
 
     /** One that runs anyway; somebody listens there. */
-    static Cluster external(String bootstrap) {
-        Reachability.check(bootstrap, ADDRESS_HINT);
-        return new Cluster(bootstrap, null);
+    static Cluster external(DevOptions.Elsewhere there) {
+        Reachability.check(there.bootstrap(), ADDRESS_HINT);
+        return new Cluster(there.bootstrap(), there.topics(), null);
     }
 
     String bootstrap() {
@@ -66,7 +70,6 @@ final class Cluster implements AutoCloseable {
      * @throws EnvironmentFault when nobody answers, or a topic that exists is unsafe
      */
     Topics prepareTopics() {
-        Topics topics = Topics.withPartitions(PARTITIONS);
         Map<String, Object> settings = Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
                 bootstrap,

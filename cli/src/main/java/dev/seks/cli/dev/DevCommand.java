@@ -106,7 +106,8 @@ public final class DevCommand implements Callable<Integer> {
 
     private DevOptions options(CommandSpec command) {
         try {
-            return new DevOptions(data, policy, catalogue, port, kafka);
+            DevOptions options = new DevOptions(data, policy, catalogue, port, null);
+            return kafka == null ? options : options.on(kafka, Cluster.TOPICS);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()));
         }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.cli.dev;
 
+import dev.seks.schemas.topic.Topics;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -12,15 +13,18 @@ import org.jspecify.annotations.Nullable;
  * @param policy the policy file, or null for the one in the data folder, which starts as the example policy
  * @param catalogue the folder of the user's own catalogue, or null for the built-in one with the code forge
  * @param port of the inbox, Kafka and the forge on the two after it; 0 for free ones
- * @param kafka host:port of an external cluster, or null for the embedded broker
+ * @param kafka an external cluster, or null for the embedded broker
  */
 public record DevOptions(
         Path data,
         @Nullable Path policy,
         @Nullable Path catalogue,
         int port,
-        @Nullable String kafka) {
+        @Nullable Elsewhere kafka) {
     private static final int HIGHEST_PORT = 65_533;
+
+    /** A Kafka cluster that somebody else runs, as host:port, and the topics to use there. */
+    public record Elsewhere(String bootstrap, Topics topics) {}
 
     public DevOptions {
         if (port < 0 || port > HIGHEST_PORT) {
@@ -31,6 +35,11 @@ public record DevOptions(
     /** Everything built in, on free ports. */
     public static DevOptions in(Path data) {
         return new DevOptions(data, null, null, 0, null);
+    }
+
+    /** The same with an external cluster. */
+    public DevOptions on(String bootstrap, Topics topics) {
+        return new DevOptions(data, policy, catalogue, port, new Elsewhere(bootstrap, topics));
     }
 
     public DevOptions withPolicy(@Nullable Path file) {

@@ -54,6 +54,13 @@ final class Services {
             client = Map.copyOf(client);
         }
 
+        /** The group of the executors of one installation; two on the same cluster do not take each other's work. */
+        String executors() {
+            return topics.prefix().equals(Topics.DEFAULT_PREFIX)
+                    ? ExecutorConfig.DEFAULT_GROUP
+                    : topics.prefix() + "executor";
+        }
+
         /** Names this process among all on the same cluster; the same on every start with the same folder. */
         String instance(String service) {
             return service + "-" + Digest.of(operator + "@" + folder.root()).substring(0, HEX_SHOWN);
@@ -110,7 +117,7 @@ final class Services {
                 SchemaIds.builtIn(),
                 CredentialStore.folder(place.folder().secrets()),
                 place.folder().files());
-        return Executor.start(config.named(ExecutorConfig.DEFAULT_GROUP, place.instance("executor")));
+        return Executor.start(config.named(place.executors(), place.instance("executor")));
     }
 
     private void awaitReady() {

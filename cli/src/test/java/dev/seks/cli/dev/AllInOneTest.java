@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.seks.cli.CommandRun;
 import dev.seks.cli.fault.EnvironmentFault;
+import dev.seks.schemas.topic.Topics;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -104,7 +105,7 @@ final class AllInOneTest {
 
     @Test
     void saysThatNobodyAnswersWhereKafkaShouldBe() {
-        DevOptions options = new DevOptions(data, null, null, 0, "127.0.0.1:1");
+        DevOptions options = DevOptions.in(data).on("127.0.0.1:1", Topics.withPartitions(4));
 
         assertThatThrownBy(() -> AllInOne.start(options, Clock.systemUTC()))
                 .isInstanceOf(EnvironmentFault.class)

@@ -12,12 +12,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A {@code seks} command line, run in a process of its own: its exit code, and what it wrote. */
-record ChildRun(int code, String out, String err) {
+public record ChildRun(int code, String out, String err) {
     private static final List<String> OPTIONS =
             List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-XX:-UsePerfData", "-Xmx320m");
 
     /** Runs it in a folder, in which its output is kept too; it must end within a time. */
-    static ChildRun seks(Path folder, Duration within, List<String> args) throws IOException, InterruptedException {
+    public static ChildRun seks(Path folder, Duration within, List<String> args)
+            throws IOException, InterruptedException {
         Path out = folder.resolve("out.txt");
         Path err = folder.resolve("err.txt");
         List<String> line = new ArrayList<>();
