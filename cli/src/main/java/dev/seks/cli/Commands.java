@@ -23,6 +23,7 @@ final class Commands {
             new Entry("request", "ask for an action as an agent", RequestCommand::new),
             new Entry("approvals", "see what waits for a person, approve or deny it", ApprovalsCommand::new),
             new Entry("audit", "see what happened, from the topics", AuditCommand::new),
+            new Entry("bench", "measure it, beside plain Kafka and others", BenchCommand::new),
             new Entry("warm-up", "", WarmUpCommand::new));
 
     private Commands() {}

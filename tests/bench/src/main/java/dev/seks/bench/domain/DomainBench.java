@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.bench.domain;
 
-import dev.seks.cli.log.LogSetup;
+import dev.seks.bench.Machine;
 import dev.seks.schemas.topic.TopicException;
 import dev.seks.schemas.topic.Topics;
 import java.io.IOException;
@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -47,16 +47,11 @@ public final class DomainBench implements Callable<Integer> {
     @Option(
             names = "--commit",
             defaultValue = "2",
-            description = "The broker's commit interval in ms. Default: ${DEFAULT-VALUE}")
+            description = "Commit interval of the broker and of the loop, in ms. Default: ${DEFAULT-VALUE}")
     private int commitMs;
 
-    @Option(names = "--json", description = "Also write the raw figures to this file.")
-    private Path json;
-
-    public static void main(String[] args) {
-        LogSetup.toNowhere(false);
-        System.exit(new CommandLine(new DomainBench()).execute(args));
-    }
+    @Option(names = "--json", paramLabel = "FILE", description = "Also write every pass to this file.")
+    private @Nullable Path json;
 
     @Override
     public Integer call() throws IOException, TopicException, InterruptedException {
@@ -65,11 +60,11 @@ public final class DomainBench implements Callable<Integer> {
             Topics plain = lab.topics("plain.");
             figures.add(measure(lab, plain, new PlainPipe()));
             Topics loop = lab.topics("loop.");
-            figures.add(measure(lab, loop, new LoopPipe(lab, loop)));
+            figures.add(measure(lab, loop, new LoopPipe(lab, loop, commitMs)));
             Topics seks = lab.topics("seks.");
             figures.add(measure(lab, seks, new BrokerPipe(lab, seks, commitMs)).with(Changelog.of(lab, seks)));
         }
-        Report report = new Report(figures, perSecond);
+        Report report = new Report(Machine.here(), figures, perSecond);
         System.out.print(report.table());
         if (json != null) {
             Files.writeString(json, report.json());

@@ -21,14 +21,23 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** A hand-written exactly-once loop that copies records: what a transaction takes, without state and without deciding. */
+/**
+ * A hand-written exactly-once loop that copies records, committing as often as the broker does: what a transaction
+ * takes, without state and without deciding.
+ */
 final class LoopPipe implements Pipe {
+    private static final Duration POLL = Duration.ofMillis(2);
+
     private final Topics topics;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final KafkaProducer<byte[], byte[]> producer;
     private final Thread thread;
+    private final long commitNs;
+    private final Map<TopicPartition, OffsetAndMetadata> copied = new HashMap<>();
+    private long committed = System.nanoTime();
 
-    LoopPipe(Lab lab, Topics topics) {
+    LoopPipe(Lab lab, Topics topics, int commitMs) {
+        this.commitNs = Duration.ofMillis(commitMs).toNanos();
         this.topics = topics;
         Properties settings = new Properties();
         settings.putAll(lab.client());
@@ -77,7 +86,8 @@ final class LoopPipe implements Pipe {
             producer.initTransactions();
             consumer.subscribe(List.of(topics.name(input())));
             while (true) {
-                copy(consumer.poll(Duration.ofMillis(100)));
+                copy(consumer.poll(POLL));
+                commitWhenDue();
             }
         } catch (WakeupException e) {
             Thread.currentThread().interrupt(); // closing
@@ -85,19 +95,25 @@ final class LoopPipe implements Pipe {
     }
 
     private void copy(ConsumerRecords<byte[], byte[]> records) {
-        if (records.isEmpty()) {
-            return;
+        if (!records.isEmpty() && copied.isEmpty()) {
+            producer.beginTransaction();
         }
-        producer.beginTransaction();
-        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         for (ConsumerRecord<byte[], byte[]> consumed : records) {
             producer.send(new ProducerRecord<>(
                     topics.name(output()), consumed.partition(), consumed.key(), consumed.value()));
-            offsets.put(
+            copied.put(
                     new TopicPartition(consumed.topic(), consumed.partition()),
                     new OffsetAndMetadata(consumed.offset() + 1));
         }
-        producer.sendOffsetsToTransaction(offsets, consumer.groupMetadata());
-        producer.commitTransaction();
+    }
+
+    /** Right after the transaction before, the broker is still busy with that one: to wait a little is faster. */
+    private void commitWhenDue() {
+        if (!copied.isEmpty() && System.nanoTime() - committed >= commitNs) {
+            producer.sendOffsetsToTransaction(copied, consumer.groupMetadata());
+            producer.commitTransaction();
+            copied.clear();
+            committed = System.nanoTime();
+        }
     }
 }

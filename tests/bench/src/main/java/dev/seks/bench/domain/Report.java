@@ -3,19 +3,31 @@
 package dev.seks.bench.domain;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.time.Instant;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.seks.bench.Machine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
 /** The figures as a table for people, with ratios, and as JSON with every pass. */
-record Report(List<Figures> figures, int perSecond) {
+record Report(Machine machine, List<Figures> figures, int perSecond) {
     private static final String ROW = "%-26s %9s %9s %12s %9s%n";
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .build();
 
     String table() {
         StringBuilder table = new StringBuilder();
+        table.append(machine.at())
+                .append(", ")
+                .append(machine.processors())
+                .append(" of ")
+                .append(machine.processor());
+        table.append(", ").append(machine.java()).append(System.lineSeparator());
         table.append(
                 String.format(ROW, "at " + perSecond + "/s; saturated", "p50 ms", "p99 ms", "per second", "disturbed"));
         for (Figures one : figures) {
@@ -49,13 +61,11 @@ record Report(List<Figures> figures, int perSecond) {
 
     String json() {
         Map<String, Object> json = new LinkedHashMap<>();
-        json.put("at", Instant.now().toString());
-        json.put("java", Runtime.version().toString());
-        json.put("processors", Runtime.getRuntime().availableProcessors());
+        json.put("machine", machine);
         json.put("requestsPerSecond", perSecond);
         json.put("pipes", figures.stream().map(Report::json).toList());
         try {
-            return new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
+            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("cannot write plain figures as JSON", e);
         }
