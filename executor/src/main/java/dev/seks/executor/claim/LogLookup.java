@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -17,10 +18,15 @@ final class LogLookup implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
+    /** A lookup begins only when the fetch that the last one left behind has been answered. */
+    private static final int FETCH_WAIT_MS = 5;
+
     private final KafkaConsumer<byte[], byte[]> consumer;
 
     LogLookup(Map<String, Object> client) {
-        this.consumer = new KafkaConsumer<>(KafkaSettings.reader(client));
+        Map<String, Object> settings = KafkaSettings.reader(client);
+        settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MS);
+        this.consumer = new KafkaConsumer<>(settings);
     }
 
     /** The record at an offset; empty when there is none, or it was never committed. */
