@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
@@ -118,6 +119,11 @@ public final class ApprovalService implements AutoCloseable {
     /** A link that signs the token's person in with a browser: good once, for ten minutes. */
     public URI signInLink() {
         return web.signInLink();
+    }
+
+    /** Completes with a short reason when it stops following the topics by itself; never completes otherwise. */
+    public CompletableFuture<String> failure() {
+        return feed.failure();
     }
 
     @Override

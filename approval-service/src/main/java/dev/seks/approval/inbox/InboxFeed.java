@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -43,6 +44,7 @@ public final class InboxFeed implements AutoCloseable {
     private volatile boolean ready;
     private volatile List<LogReader> readers = List.of();
     private final CountDownLatch stopping = new CountDownLatch(1);
+    private final CompletableFuture<String> failure = new CompletableFuture<>();
 
     public InboxFeed(Map<String, Object> client, Topics topics, Inbox inbox, InboxRecords records, Clock clock) {
         this.client = Map.copyOf(client);
@@ -56,6 +58,11 @@ public final class InboxFeed implements AutoCloseable {
 
     public void start() {
         thread.start();
+    }
+
+    /** Completes with a short reason when reading ends for good without having been told to; never otherwise. */
+    public CompletableFuture<String> failure() {
+        return failure.copy();
     }
 
     /** Whether everything that stood in the topics when reading began has been taken in, and reading goes on. */
@@ -72,6 +79,9 @@ public final class InboxFeed implements AutoCloseable {
             } catch (RuntimeException e) {
                 LOG.error("reading for the inbox failed, beginning anew", e);
                 pause();
+            } catch (Error e) {
+                failure.complete("reading for the inbox ended: " + e.getClass().getSimpleName());
+                throw e;
             } finally {
                 ready = false;
             }

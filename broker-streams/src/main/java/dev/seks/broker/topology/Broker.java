@@ -8,6 +8,7 @@ import dev.seks.schemas.topic.TopicException;
 import dev.seks.schemas.wire.Codecs;
 import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +34,8 @@ public final class Broker implements AutoCloseable {
     private final KafkaStreams streams;
     private final CountDownLatch running = new CountDownLatch(1);
     private final AtomicInteger replaced = new AtomicInteger();
+    private final CompletableFuture<String> failure = new CompletableFuture<>();
+    private volatile boolean closing;
 
     private Broker(BrokerConfig config) {
         BrokerTopology topology = new BrokerTopology(config.topics(), Codecs.of(config.ids()));
@@ -41,6 +44,9 @@ public final class Broker implements AutoCloseable {
             LOG.info("broker state={} before={}", now, before);
             if (now == KafkaStreams.State.RUNNING || now.hasCompletedShutdown()) {
                 running.countDown();
+            }
+            if (now.hasCompletedShutdown() && !closing) {
+                failure.complete("it has stopped deciding");
             }
         });
         streams.setUncaughtExceptionHandler(this::onFailure);
@@ -70,8 +76,14 @@ public final class Broker implements AutoCloseable {
         return streams.state() == KafkaStreams.State.RUNNING;
     }
 
+    /** Completes with a short reason when it stops deciding by itself; never completes otherwise. */
+    public CompletableFuture<String> failure() {
+        return failure.copy();
+    }
+
     @Override
     public void close() {
+        closing = true;
         streams.close(CLOSE_WITHIN);
     }
 

@@ -99,7 +99,8 @@ public final class DevCommand implements Callable<Integer> {
 
     private static int verdict(AllInOne all) {
         if (all.failure().isDone()) {
-            throw EnvironmentFault.of("stopped: " + all.failure().join()).hint("the log says more");
+            throw EnvironmentFault.of("stopped: " + all.failure().join())
+                    .hint("the log says more: " + all.folder().log());
         }
         return 0;
     }

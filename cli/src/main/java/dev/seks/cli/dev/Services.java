@@ -87,9 +87,13 @@ final class Services {
         return approvals.signInLink();
     }
 
-    /** Completes with the reason when one of them stops by itself. */
+    /** Completes with the reason when one of them stops by itself; never completes otherwise. */
     CompletableFuture<String> failure() {
-        return executor.failure().thenApply(why -> "executor: " + why);
+        return Stream.of(
+                        broker.failure().thenApply(why -> "the broker: " + why),
+                        approvals.failure().thenApply(why -> "the approval service: " + why),
+                        executor.failure().thenApply(why -> "the executor: " + why))
+                .reduce(new CompletableFuture<>(), (one, other) -> one.applyToEither(other, why -> why));
     }
 
     private static Broker broker(Place place) throws TopicException {

@@ -36,6 +36,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     private final int port;
     private final CompletableFuture<String> failure = new CompletableFuture<>();
     private final Consumer<String> onExit = failure::complete;
+    private volatile boolean closing;
 
     private EmbeddedKafka(FolderLock lock, Path data, int port) throws Exception {
         this.lock = lock;
@@ -84,6 +85,7 @@ public final class EmbeddedKafka implements AutoCloseable {
 
     @Override
     public void close() {
+        closing = true;
         try {
             server.shutdown();
             server.awaitShutdown();
@@ -97,11 +99,22 @@ public final class EmbeddedKafka implements AutoCloseable {
         ProcessExit.watch(onExit);
         try {
             server.startup();
+            Thread watch = new Thread(this::watch, "kafka-watch");
+            watch.setDaemon(true);
+            watch.start();
             return this;
         } catch (Exception | Error e) {
             // INVARIANT: a broker that did not start leaves no thread behind
             close();
             throw e;
+        }
+    }
+
+    /** Not every fault calls the exit procedure: a broker can also shut itself down. */
+    private void watch() {
+        server.awaitShutdown();
+        if (!closing) {
+            failure.complete("it has stopped");
         }
     }
 

@@ -115,6 +115,17 @@ final class EmbeddedKafkaTest {
         assertThatNoThreadIsLeft(before);
     }
 
+    @Test
+    void tellsWhenItCanNoLongerWrite() throws Exception {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder, 0)) {
+            LostDisk.lose(folder.resolve("data"));
+
+            createTopic(kafka);
+
+            assertThat(kafka.failure()).succeedsWithin(Duration.ofSeconds(30));
+        }
+    }
+
     private static void createTopic(EmbeddedKafka kafka) throws Exception {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
             admin.createTopics(List.of(new NewTopic(LETTERS.topic(), 1, (short) 1)))
