@@ -146,7 +146,7 @@ public enum Topic {
         return readers;
     }
 
-    /** The topic's {@code max.message.bytes}: a record batch after compression. */
+    /** The topic's {@code max.message.bytes}: a record batch as it is stored. */
     public int maxRecordBytes() {
         return maxRecordBytes;
     }
@@ -154,6 +154,11 @@ public enum Topic {
     /** One sentence for the reference. */
     public String meaning() {
         return meaning;
+    }
+
+    /** Whether Kafka stores it uncompressed, because not all who write it are trusted with the memory of its readers. */
+    public boolean isPlain() {
+        return this == REQUESTS || this == VERDICTS || this == CONTROLS;
     }
 
     public boolean isCompacted() {

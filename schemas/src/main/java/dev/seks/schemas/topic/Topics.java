@@ -66,6 +66,10 @@ public record Topics(String prefix, int partitions) {
         config.put("retention.bytes", "-1");
         config.put("message.timestamp.type", "LogAppendTime");
         config.put("max.message.bytes", Integer.toString(topic.maxRecordBytes()));
+        if (topic.isPlain()) {
+            // Kafka takes the size of what it stores: no small record can grow into one that no reader has room for
+            config.put("compression.type", "uncompressed");
+        }
         if (topic.isCompacted()) {
             // only closed segments are compacted: small ones keep what a starting process reads small
             config.put("segment.bytes", Integer.toString(COMPACTED_SEGMENT_BYTES));

@@ -72,6 +72,7 @@ class TopicAdminTest {
         "DENIED,   cleanup.policy,         'compact,delete', delete",
         "PROGRESS, cleanup.policy,         delete,         compact",
         "REQUESTS, max.message.bytes,      100,            262144",
+        "REQUESTS, compression.type,       producer,       uncompressed",
     })
     void namesAnUnsafeSetting(Topic topic, String key, String unsafe, String expected) throws Exception {
         alter(topic, key, unsafe);

@@ -47,6 +47,7 @@ final class Rows {
     private static final Instant NOW = DecidingBroker.now();
     private static final Instant LONG_AGO = Instant.parse("1970-01-01T00:00:00Z");
     private static final Instant FAR_OFF = Instant.parse("2100-01-01T00:00:00Z");
+    private static final Answer NOT_TAKEN = new Answer.NotTaken();
     private static final String TIMES = "expected at most 120 s";
     private static final String FORM = "not in the Confluent wire format";
     private static final String NOT_AVRO = "bytes that are no CapabilityRequest";
@@ -105,12 +106,22 @@ final class Rows {
         row("a value of 128 KiB", value(Bytes.request(limit)), denied(MALFORMED, "params has"));
         row("128 KiB and a byte", value(Bytes.request(limit + 1)), nobodys(MALFORMED, "the record has 131073 bytes"));
         row("as large as the topic takes", value(filled(batch, 1)), nobodys(MALFORMED, "the record has 262"));
-        row("a byte more than the topic takes", value(filled(batch + 1, 1)), new Answer.NotTaken());
-        row("2 MiB", value(filled(2 * 1024 * 1024, 1)), new Answer.NotTaken());
+        row("a byte more than the topic takes", value(filled(batch + 1, 1)), NOT_TAKEN);
+        row("2 MiB", value(filled(2 * 1024 * 1024, 1)), NOT_TAKEN);
         row("a good one, packed", request(r -> r).packed(), approved());
         row("128 KiB, packed", value(Bytes.request(limit)).packed(), denied(MALFORMED, "params has"));
         row("128 KiB and a byte, packed", value(filled(limit + 1, 0)).packed(), nobodys(MALFORMED, "131073 bytes"));
-        row("2 MiB, packed", value(filled(2 * 1024 * 1024, 0)).packed(), nobodys(MALFORMED, "2097152 bytes"));
+        row("as large as taken, packed", value(filled(batch, 0)).packed(), nobodys(MALFORMED, "the record has 262"));
+        row("a byte more than taken, packed", value(filled(batch + 1, 0)).packed(), NOT_TAKEN);
+        row("2 MiB, packed", value(filled(2 * 1024 * 1024, 0)).packed(), NOT_TAKEN);
+        row(
+                "7 MiB in a verdict, packed",
+                value(filled(7 * 1024 * 1024, 0)).to(Topic.VERDICTS).packed(),
+                NOT_TAKEN);
+        row(
+                "7 MiB in a control, packed",
+                value(filled(7 * 1024 * 1024, 0)).to(Topic.CONTROLS).packed(),
+                NOT_TAKEN);
         row("a reason of 2,000 characters", request(r -> r.setReason("\u20ac".repeat(2000))), approved());
         row("a longer reason", request(r -> r.setReason("x".repeat(2001))), denied(MALFORMED, "2001 characters"));
         row("a hundred headers", request(r -> r).with(100, 10), approved());
