@@ -58,8 +58,8 @@ final class BrokerSettings {
         // a transaction that follows the last one closely waits this long; the default of 20 ms is most of p99
         settings.put("add.partitions.to.txn.retry.backoff.ms", "1");
         settings.put("group.initial.rebalance.delay.ms", "0");
-        // after a kill the new start waits for the old registration to time out
-        settings.put("broker.session.timeout.ms", "2000");
+        // nobody else could lead: on a busy machine a short session only takes the leadership from the one there is
+        settings.put("broker.session.timeout.ms", "30000");
         settings.put("broker.heartbeat.interval.ms", "250");
     }
 

@@ -42,8 +42,12 @@ public final class EmbeddedKafka implements AutoCloseable {
         this.lock = lock;
         this.port = LoopbackPort.claim(port);
         this.clusterId = format(data);
+        int controllerPort = LoopbackPort.claim(0);
+        if (LastLife.wasKilled(data)) {
+            LastLife.end(data, this.port, controllerPort);
+        }
         this.server = new KafkaRaftServer(
-                new KafkaConfig(BrokerSettings.of(data, this.port, LoopbackPort.claim(0)), false), Time.SYSTEM);
+                new KafkaConfig(BrokerSettings.of(data, this.port, controllerPort), false), Time.SYSTEM);
     }
 
     /**

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -52,6 +53,35 @@ final class EmbeddedKafkaTest {
             assertThat(consume(kafka, 2)).containsExactly("a", "b");
         }
         assertThatNoThreadIsLeft(before);
+    }
+
+    /** A broker that began as the leader it had been could complete a transaction without its markers. */
+    @Test
+    void takesTheLeadershipFromABrokerThatWasKilledBeforeItStartsAgain() throws Exception {
+        Path left = folder.resolve("left");
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("killed"), 0)) {
+            createTopic(kafka);
+            produce(kafka, "a");
+            copy(folder.resolve("killed"), left);
+        }
+        assertThat(LastLife.wasKilled(folder.resolve("killed/data"))).isFalse();
+        assertThat(LastLife.wasKilled(left.resolve("data"))).isTrue();
+
+        LastLife.end(left.resolve("data"), LoopbackPort.claim(0), LoopbackPort.claim(0));
+        try (EmbeddedKafka kafka = EmbeddedKafka.start(left, 0)) {
+            produce(kafka, "b");
+
+            assertThat(consume(kafka, 2)).containsExactly("a", "b");
+        }
+    }
+
+    /** What a killed process leaves is what stands in its files while it runs. */
+    private static void copy(Path from, Path to) throws Exception {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
     }
 
     @Test
