@@ -5,6 +5,7 @@ package dev.seks.broker.topology;
 import dev.seks.schemas.topic.Sizes;
 import dev.seks.schemas.topic.TopicAdmin;
 import dev.seks.schemas.topic.TopicException;
+import dev.seks.schemas.topic.TransactionVersion;
 import dev.seks.schemas.wire.Codecs;
 import java.time.Duration;
 import java.util.Properties;
@@ -55,11 +56,12 @@ public final class Broker implements AutoCloseable {
     /**
      * Starts deciding; returns before the stores are restored.
      *
-     * @throws TopicException when the cluster does not answer or its topics are unsafe
+     * @throws TopicException when the cluster does not answer, or its topics or transactions are unsafe
      */
     public static Broker start(BrokerConfig config) throws TopicException {
         try (Admin admin = Admin.create(config.client())) {
             new TopicAdmin(admin, config.topics()).verify();
+            TransactionVersion.verify(admin);
         }
         Broker broker = new Broker(config);
         broker.streams.start();

@@ -21,6 +21,12 @@ public record DevOptions(
         @Nullable Path catalogue,
         int port,
         @Nullable Elsewhere kafka) {
+    /** The port of the inbox where none is wanted. */
+    public static final int DEFAULT_PORT = Ports.DEFAULT;
+
+    /** How many ports there are from it on. */
+    public static final int PORTS = Ports.COUNT;
+
     private static final int HIGHEST_PORT = 65_533;
 
     /** A Kafka cluster that somebody else runs, as host:port, and the topics to use there. */

@@ -11,7 +11,7 @@ import java.util.List;
 /** The ports of one {@code seks dev}: the inbox on the wanted one, Kafka and the code forge on the two after it. */
 record Ports(int inbox, int kafka, int forge) {
     static final int DEFAULT = 7070;
-    private static final int COUNT = 3;
+    static final int COUNT = 3;
 
     /**
      * The ports from a wanted one on, or free ones when 0 is wanted: the same as the last time if they are still free,

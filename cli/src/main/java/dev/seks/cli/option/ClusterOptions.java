@@ -37,6 +37,11 @@ public final class ClusterOptions {
         return new Cluster(dev.kafka(), domain == null ? dev.domain() : domain, Optional.of(dev));
     }
 
+    /** Whether a cluster was named, so that no running {@code seks dev} is looked for. */
+    public boolean namesCluster() {
+        return kafka != null;
+    }
+
     /** The domain that was asked for by name. */
     public Optional<String> domain() {
         return Optional.ofNullable(domain);
