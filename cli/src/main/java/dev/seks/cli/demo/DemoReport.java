@@ -84,8 +84,7 @@ final class DemoReport {
         step.step()
                 .expect()
                 .forge()
-                .forEach((call, times) -> out.println(
-                        "   on the forge  " + call + ", called " + (times == 0 ? "never" : times + " times")));
+                .forEach((call, times) -> out.println("   on the forge  " + call + ", called " + often(times)));
         step.faults().forEach(fault -> out.println("   " + paint("red", "not as told   ") + fault));
     }
 
@@ -160,5 +159,13 @@ final class DemoReport {
 
     private static String paint(String style, String text) {
         return Ansi.AUTO.string("@|" + style + " " + text + "|@");
+    }
+
+    private static String often(int times) {
+        return switch (times) {
+            case 0 -> "never";
+            case 1 -> "once";
+            default -> times + " times";
+        };
     }
 }
