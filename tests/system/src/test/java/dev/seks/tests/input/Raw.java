@@ -48,6 +48,11 @@ record Raw(
         return request(request -> request.setAction("items.put").setParams(json));
     }
 
+    /** The usual request for an action whose path holds a parameter, with this JSON text as its value. */
+    static Raw path(String id) {
+        return request(request -> request.setAction("items.look").setParams("{\"id\":\"" + id + "\"}"));
+    }
+
     static byte[] encoded(UnaryOperator<CapabilityRequest.Builder> otherwise) {
         CapabilityRequest.Builder usual = CapabilityRequest.newBuilder()
                 .setRequestId(UUID.randomUUID().toString())

@@ -19,6 +19,7 @@ import static dev.seks.tests.input.Answer.journalled;
 import static dev.seks.tests.input.Answer.nobodys;
 import static dev.seks.tests.input.Bytes.filled;
 import static dev.seks.tests.input.Raw.params;
+import static dev.seks.tests.input.Raw.path;
 import static dev.seks.tests.input.Raw.request;
 import static dev.seks.tests.input.Raw.value;
 
@@ -64,6 +65,7 @@ final class Rows {
         table.places();
         table.texts();
         table.parameters();
+        table.paths();
         table.names();
         table.rules();
         table.repeats();
@@ -197,6 +199,16 @@ final class Rows {
         row("a name out of form", params("{\"name\":\"x y\"}"), denied(INVALID_PARAMS, "expected to match"));
         row("a line break at its end", params("{\"name\":\"x\\n\"}"), denied(INVALID_PARAMS, "expected to match"));
         row("too long a text", params("{\"name\":\"" + "x".repeat(41) + "\"}"), denied(INVALID_PARAMS, "at most 40"));
+    }
+
+    /** What could lead out of its place in a path; what needs no more than to be encoded is let in. */
+    private void paths() {
+        for (String id : List.of("", ".", "..", "a/b", "/", "a/../../keys", "a\\\\b", "a\\u0000", "a\\r\\nHost: b")) {
+            row("path " + Bytes.shown(id), path(id), denied(INVALID_PARAMS, "$.id: expected one segment of a path"));
+        }
+        for (String id : List.of("%2e%2e", "%2f", "..;", "...", "#", "?a=b", "a b", "\uff0e\uff0e", "http:")) {
+            row("path " + Bytes.shown(id), path(id), approved());
+        }
     }
 
     private void names() {

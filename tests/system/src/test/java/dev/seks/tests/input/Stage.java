@@ -38,6 +38,12 @@ final class Stage {
                   tags: { type: strings }
                   note: { type: string }
                 returns: [name]
+              items.look:
+                summary: "look at {id}"
+                effect: read
+                http: GET /items/{id}
+                params: { id: { type: string, required: true } }
+                returns: [name]
             """);
 
     private static final String POLICY = """
@@ -47,7 +53,7 @@ final class Stage {
               aeonbyte:
                 services:
                   shop:
-                    allow: ["items.get", "items.put", "ghosts.walk"]
+                    allow: ["items.get", "items.put", "items.look", "ghosts.walk"]
                     deny: ["items.delete"]
                     require_approval: ["items.order"]
             rate_limits:
