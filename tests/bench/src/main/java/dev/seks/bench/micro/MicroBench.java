@@ -13,11 +13,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** Runs the microbenchmarks of this package with JMH, which reports time and memory allocated of each. */
+/** Runs the microbenchmarks with JMH, which reports time and memory allocated of each. */
 @Command(
         name = "micro",
         mixinStandardHelpOptions = true,
-        description = "Time and allocation of single steps, by JMH: one policy decision, one check of limits.")
+        description = "Time and allocation of single steps, by JMH, also beside other engines and limiters.")
 public final class MicroBench implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
@@ -34,7 +34,7 @@ public final class MicroBench implements Callable<Integer> {
     @Override
     public Integer call() throws RunnerException {
         ChainedOptionsBuilder options = new OptionsBuilder()
-                .include("dev\\.seks\\.bench\\.micro\\." + include)
+                .include("dev\\.seks\\.bench\\..*" + include)
                 .addProfiler("gc")
                 .jvmArgs("-Xmx2g", "-XX:+UseSerialGC")
                 .forks(forks);

@@ -1,0 +1,66 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.bench.peers;
+
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Level;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** One question to each engine, with 20 services and 20 patterns for each agent; all rules are in memory, ready. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class PolicyBenchmark {
+    private static final int SERVICES = 20;
+    private static final int PATTERNS = 20;
+    private static final int QUESTIONS = 1 << 16;
+    private static final int CHECKED = 100;
+
+    @Param
+    public EngineKind engine;
+
+    @Param({"1", "10", "100"})
+    public int agents;
+
+    private Engine asked = question -> false;
+    private Rulebook.Question[] questions = {};
+    private int next;
+
+    @Setup(Level.Trial)
+    public void prepare() throws Exception {
+        Rulebook book = new Rulebook(agents, SERVICES, PATTERNS);
+        asked = engine.with(book);
+        questions = book.questions(QUESTIONS);
+        int right = 0;
+        for (Rulebook.Question question : Arrays.copyOf(questions, CHECKED)) {
+            right += asked.allows(question) == book.allows(question) ? 1 : 0;
+        }
+        System.out.println(engine + " answers " + right + " of " + CHECKED + " questions rightly");
+    }
+
+    /** The same question again and again: everything it touches is in the nearest cache. */
+    @Benchmark
+    public boolean hot() throws Exception {
+        return asked.allows(questions[0]);
+    }
+
+    /** Questions spread evenly over all rules. */
+    @Benchmark
+    public boolean spread() throws Exception {
+        return asked.allows(questions[next++ & QUESTIONS - 1]);
+    }
+}
