@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.cli.policy;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code seks policy}: everything that is done with policy files. */
+@Command(
+        name = "policy",
+        description = "Check policies, and see what they do.",
+        subcommands = {CheckCommand.class},
+        footer = {"", "  ./seks policy check seks-policy.yaml     is it right, and is it what was meant?"})
+public final class PolicyCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        CommandSpec command = Terminal.of(spec).spec();
+        throw new ParameterException(
+                command.commandLine(),
+                "nothing to do, expected policy "
+                        + String.join(
+                                ", policy ",
+                                command.subcommands().keySet().stream().sorted().toList()));
+    }
+}
