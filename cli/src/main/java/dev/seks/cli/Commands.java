@@ -24,7 +24,7 @@ final class Commands {
             new Entry("demo", "play a story of an agent, and judge it", DemoCommand::new),
             new Entry("request", "ask for an action as an agent", RequestCommand::new),
             new Entry("approvals", "see what waits for a person, approve or deny it", ApprovalsCommand::new),
-            new Entry("policy", "check policies, and see what they do", PolicyCommand::new),
+            new Entry("policy", "check policies, see what they do, and publish them", PolicyCommand::new),
             new Entry("audit", "see what happened, from the topics", AuditCommand::new),
             new Entry("doctor", "look for what costs safety or speed, and name the cure", DoctorCommand::new),
             new Entry("bench", "measure it, beside plain Kafka and others", BenchCommand::new),

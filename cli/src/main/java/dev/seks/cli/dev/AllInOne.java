@@ -7,6 +7,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.cli.forge.Forge;
 import dev.seks.cli.kafka.FolderLock;
+import dev.seks.cli.policy.BundlePublisher;
+import dev.seks.cli.policy.BundleSource;
+import dev.seks.cli.policy.Reading;
 import dev.seks.schemas.topic.Topics;
 import dev.seks.schemas.wire.Codecs;
 import dev.seks.schemas.wire.SchemaIds;
@@ -14,6 +17,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -52,14 +56,13 @@ public final class AllInOne implements AutoCloseable {
         this.ports = Ports.choose(options.port(), folder.ports());
         this.policy = policyFile();
         this.forge = options.catalogue() == null ? started.add(startForge()) : null;
-        BundleSource source = source();
-        this.domain = source.domain();
+        Reading reading = read();
+        this.domain = reading.sound().domain();
         this.cluster = started.add(startCluster());
         this.topics = cluster.prepareTopics();
         this.operator = Operator.name(System.getProperty("user.name", ""));
-        BundlePublisher publisher = new BundlePublisher(cluster.client(), topics, codecs.bundle());
         FutureTask<Integer> published =
-                Services.inBackground(() -> publisher.publish(domain, source, operator, clock.instant()));
+                Services.inBackground(() -> publish(BundleSource.of(reading, List.of(operator))));
         this.services = startServices();
         this.policyVersion = Services.await(published);
     }
@@ -181,16 +184,23 @@ public final class AllInOne implements AutoCloseable {
             return given.toAbsolutePath().normalize();
         }
         if (!Files.exists(folder.policy())) {
-            DataFolder.replace(folder.policy(), BundleSource.examplePolicy());
+            DataFolder.replace(folder.policy(), BuiltIn.policy());
         }
         return folder.policy();
     }
 
-    private BundleSource source() {
+    private Reading read() {
         Path catalogue = options.catalogue();
         return catalogue == null
-                ? BundleSource.builtIn(policy, forge().orElseThrow().baseUrl())
-                : BundleSource.read(policy, catalogue);
+                ? Reading.with(policy, BuiltIn.catalogue(forge().orElseThrow().baseUrl()))
+                : Reading.of(policy, catalogue);
+    }
+
+    private int publish(BundleSource source) {
+        BundlePublisher publisher = new BundlePublisher(cluster.client(), topics, codecs, domain);
+        BundlePublisher.Signature signature =
+                new BundlePublisher.Signature(operator, "published by seks dev", null, clock.instant());
+        return publisher.publish(source, signature, publisher.newest()).version();
     }
 
     private Forge startForge() {

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,7 +24,8 @@ import picocli.CommandLine.Spec;
 /** {@code seks policy check}: whether policy files are right, and most likely what was meant. */
 @Command(
         name = "check",
-        description = "See every fault of policy files at once, and what is right but most likely not meant.",
+        description = "See every fault of policy files at once, and what is right but most likely not meant. Without a"
+                + " catalogue, patterns are not held against actions.",
         sortOptions = false,
         footer = {"", "Exit codes: 0 no fault, 1 faults, or warnings with --strict, 2 usage or environment."})
 final class CheckCommand implements Callable<Integer> {
@@ -33,12 +35,8 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--strict", description = "Take warnings for faults.")
     private boolean strict;
 
-    @Option(
-            names = "--catalogue",
-            paramLabel = "DIR",
-            description = "The action catalogue, one SERVICE.yaml each. Default: catalogue/ beside the policy file;"
-                    + " without one, patterns are not held against actions.")
-    private @Nullable Path catalogue;
+    @Mixin
+    private CatalogueOption catalogue = new CatalogueOption();
 
     @Option(names = "--json", description = "Print one remark in JSON per line, and a summary for each file.")
     private boolean json;
@@ -60,7 +58,7 @@ final class CheckCommand implements Callable<Integer> {
     private int check(Path file) {
         Reading reading;
         try {
-            reading = Reading.of(file, catalogue);
+            reading = catalogue.read(file);
         } catch (EnvironmentFault e) {
             terminal().talk("seks: " + e.getMessage());
             e.hint().ifPresent(hint -> terminal().talk("      " + hint));
@@ -70,7 +68,7 @@ final class CheckCommand implements Callable<Integer> {
         remarks.stream().filter(told::add).forEach(this::print);
         Count count = Count.of(remarks);
         boolean ok = count.faults == 0 && (count.warnings == 0 || !strict);
-        summarise(file, reading.folder(), count, ok);
+        summarise(file, reading.actions().folder(), count, ok);
         return ok ? ExitCode.DONE : ExitCode.FINDING;
     }
 
@@ -82,7 +80,7 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private void summarise(Path file, Optional<CatalogueFolder> folder, Count count, boolean ok) {
+    private void summarise(Path file, Optional<Path> folder, Count count, boolean ok) {
         if (folder.isEmpty()) {
             terminal()
                     .talk("seks: there is no catalogue beside " + file
@@ -92,7 +90,7 @@ final class CheckCommand implements Callable<Integer> {
             ObjectNode summary = JsonNodeFactory.instance
                     .objectNode()
                     .put("file", file.toString())
-                    .put("catalogue", folder.map(f -> f.folder().toString()).orElse(null))
+                    .put("catalogue", folder.map(Path::toString).orElse(null))
                     .put("faults", count.faults)
                     .put("warnings", count.warnings)
                     .put("notes", count.notes)

@@ -12,9 +12,14 @@ import picocli.CommandLine.Spec;
 /** {@code seks policy}: everything that is done with policy files. */
 @Command(
         name = "policy",
-        description = "Check policies, and see what they do.",
-        subcommands = {CheckCommand.class},
-        footer = {"", "  ./seks policy check seks-policy.yaml     is it right, and is it what was meant?"})
+        description = "Check policies, see what they do, and publish them.",
+        subcommands = {CheckCommand.class, PushCommand.class, LogCommand.class, ShowCommand.class},
+        footer = {
+            "",
+            "  ./seks policy check seks-policy.yaml               is it right, and is it what was meant?",
+            "  ./seks policy push seks-policy.yaml -m 'why'       bring it into force",
+            "  ./seks policy log                                  who brought what into force, and why"
+        })
 public final class PolicyCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;

@@ -3,6 +3,7 @@
 package dev.seks.cli.policy;
 
 import dev.seks.broker.policy.Policy;
+import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.schemas.catalogue.ActionCatalogue;
 import dev.seks.schemas.yaml.Fault;
 import dev.seks.schemas.yaml.SourceFile;
@@ -10,40 +11,77 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A policy file and its catalogue, read as the broker will read them.
+ * A policy file and its catalogue, read once, as the broker will read them.
  *
- * @param source the policy's text, if it is text
+ * @param file the policy file
+ * @param source its text, if it is text
  * @param policy if it has no fault
- * @param folder of the catalogue, if there is one
- * @param catalogue if it has no fault
+ * @param actions the catalogue
  * @param faults of both, the policy's first
  */
-record Reading(
-        Optional<SourceFile> source,
-        Optional<Policy> policy,
-        Optional<CatalogueFolder> folder,
-        Optional<ActionCatalogue> catalogue,
-        List<Fault> faults) {
+public record Reading(
+        Path file, Optional<SourceFile> source, Optional<Policy> policy, Actions actions, List<Fault> faults) {
 
-    Reading {
+    public Reading {
         faults = List.copyOf(faults);
     }
 
     /**
-     * Reads a policy file, with the catalogue in {@code named} or beside it.
+     * The catalogue's side of a reading.
      *
-     * @throws dev.seks.cli.fault.EnvironmentFault when a file is not there or cannot be read
+     * @param folder where it was found; empty where there is none, or it came from elsewhere
+     * @param files its text
+     * @param catalogue if there is one and it has no fault
      */
-    static Reading of(Path file, @Nullable Path named) {
+    public record Actions(Optional<Path> folder, List<SourceFile> files, Optional<ActionCatalogue> catalogue) {
+        static final Actions NONE = new Actions(Optional.empty(), List.of(), Optional.empty());
+
+        public Actions {
+            files = List.copyOf(files);
+        }
+    }
+
+    /**
+     * Reads a policy file, with the catalogue in {@code named} or, when that is null, in {@code catalogue/} beside it.
+     *
+     * @throws EnvironmentFault when a file is not there or cannot be read
+     */
+    public static Reading of(Path file, @Nullable Path named) {
         List<Fault> faults = new ArrayList<>();
         Optional<SourceFile> source = text("policy", file, faults);
         Optional<Policy> policy = source.flatMap(text -> policy(text, faults));
-        Optional<CatalogueFolder> folder = CatalogueFolder.choose(named, file);
-        Optional<ActionCatalogue> catalogue = folder.flatMap(there -> catalogue(there, faults));
-        return new Reading(source, policy, folder, catalogue, faults);
+        Actions actions = CatalogueFolder.choose(named, file)
+                .map(folder -> actions(folder, faults))
+                .orElse(Actions.NONE);
+        return new Reading(file, source, policy, actions, faults);
+    }
+
+    /** Reads a policy file that goes with catalogue files from elsewhere. */
+    public static Reading with(Path file, List<SourceFile> catalogue) {
+        List<Fault> faults = new ArrayList<>();
+        Optional<SourceFile> source = text("policy", file, faults);
+        Optional<Policy> policy = source.flatMap(text -> policy(text, faults));
+        return new Reading(file, source, policy, Actions.NONE, faults).withCatalogue(catalogue);
+    }
+
+    /** The policy, where nothing is wrong. */
+    public Policy sound() {
+        if (!faults.isEmpty()) {
+            throw EnvironmentFault.of("the policy cannot be used:\n      "
+                    + faults.stream().map(Fault::toString).collect(Collectors.joining("\n      ")));
+        }
+        return policy.orElseThrow();
+    }
+
+    /** The same policy with catalogue files from elsewhere. */
+    Reading withCatalogue(List<SourceFile> files) {
+        List<Fault> all = new ArrayList<>(faults);
+        Actions other = actions(Optional.empty(), files, all);
+        return new Reading(file, source, policy, other, all);
     }
 
     private static Optional<SourceFile> text(String what, Path file, List<Fault> faults) {
@@ -64,16 +102,18 @@ record Reading(
         return Optional.of(((Policy.Loaded) result).policy());
     }
 
-    private static Optional<ActionCatalogue> catalogue(CatalogueFolder folder, List<Fault> faults) {
-        int before = faults.size();
+    private static Actions actions(CatalogueFolder folder, List<Fault> faults) {
         List<SourceFile> files = new ArrayList<>();
         folder.files().forEach(file -> text("catalogue", file, faults).ifPresent(files::add));
+        return actions(Optional.of(folder.folder()), files, faults);
+    }
+
+    private static Actions actions(Optional<Path> folder, List<SourceFile> files, List<Fault> faults) {
         ActionCatalogue.Result result = ActionCatalogue.load(files);
         if (result instanceof ActionCatalogue.Faulty faulty) {
             faults.addAll(faulty.faults());
+            return new Actions(folder, files, Optional.empty());
         }
-        return result instanceof ActionCatalogue.Loaded loaded && faults.size() == before
-                ? Optional.of(loaded.catalogue())
-                : Optional.empty();
+        return new Actions(folder, files, Optional.of(((ActionCatalogue.Loaded) result).catalogue()));
     }
 }

@@ -20,7 +20,7 @@ final class Review {
         reading.faults().forEach(fault -> remarks.add(Remark.of(fault)));
         reading.source().map(CommentedKeys::in).ifPresent(found -> addAll(remarks, found));
         Optional<Policy> policy = reading.policy();
-        Optional<ActionCatalogue> catalogue = reading.catalogue();
+        Optional<ActionCatalogue> catalogue = reading.actions().catalogue();
         if (policy.isPresent() && catalogue.isPresent()) {
             addAll(remarks, policy.get().compile(catalogue.get()).findings());
         }

@@ -7,7 +7,6 @@ import dev.seks.cli.option.JsonLine;
 import dev.seks.schemas.text.Printable;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Where a command writes: data for other programs to standard output, talk to standard error. */
@@ -30,9 +29,10 @@ record Terminal(CommandSpec spec) {
         out().println(JsonLine.of(line));
     }
 
-    /** A line that was made to be shown, with colours. */
-    void painted(String line) {
-        out().println(line);
+    /** Text that ends as it ends, and holds nothing that a terminal would obey. */
+    void text(String text) {
+        out().print(text);
+        out().flush();
     }
 
     /** A line of talk, which may hold foreign text. */
@@ -40,10 +40,6 @@ record Terminal(CommandSpec spec) {
         out().flush();
         spec.commandLine().getErr().println(Printable.of(line));
         spec.commandLine().getErr().flush();
-    }
-
-    Ansi ansi() {
-        return spec.commandLine().getColorScheme().ansi();
     }
 
     private PrintWriter out() {

@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.cli.policy;
+
+import dev.seks.cli.fault.EnvironmentFault;
+import dev.seks.cli.option.Cluster;
+import dev.seks.cli.option.ClusterOptions;
+import dev.seks.schemas.wire.Codecs;
+import dev.seks.schemas.wire.SchemaIds;
+import picocli.CommandLine.Mixin;
+
+/** The options by which a command finds the published policies of a domain. */
+final class ClusterDomain {
+    @Mixin
+    private ClusterOptions where = new ClusterOptions();
+
+    /** Those of the domain that was asked for, or that of the running {@code seks dev}. */
+    BundlePublisher publisher() {
+        Cluster cluster = where.cluster();
+        return publisher(cluster, cluster.domain());
+    }
+
+    /** Those of a given domain, which must not contradict the one asked for. */
+    BundlePublisher publisher(String domain) {
+        where.domain().filter(asked -> !asked.equals(domain)).ifPresent(asked -> {
+            throw EnvironmentFault.of("the policy is of domain " + domain + ", expected one of domain " + asked);
+        });
+        return publisher(where.cluster(), domain);
+    }
+
+    private static BundlePublisher publisher(Cluster cluster, String domain) {
+        return new BundlePublisher(cluster.client(), cluster.topics(), Codecs.of(SchemaIds.builtIn()), domain);
+    }
+}
