@@ -38,9 +38,8 @@ final class Decisions {
         Decision.Builder decision = begun(entry, subject, evaluation.rules())
                 .setLimits(uses(held.looks()))
                 .setOutcome(Outcome.DENIED)
-                .setReason(Reason.RATE_LIMITED)
-                .setExplanation(first.used() + " of " + first.max() + " requests in " + first.windowMs()
-                        + " ms are used (" + first.name() + ")" + wait)
+                .setReason(AppliedLimits.reason(first))
+                .setExplanation(AppliedLimits.told(first) + wait)
                 .setRetryAfterMs(never ? null : held.retryAfterMs());
         under(policy, decision);
         return decision.build();
@@ -95,7 +94,8 @@ final class Decisions {
 
     static List<LimitUse> uses(List<Look> looks) {
         return looks.stream()
-                .map(look -> new LimitUse(look.name(), look.key(), look.used(), look.max(), look.windowMs()))
+                .map(look ->
+                        new LimitUse(look.name(), look.key(), look.used(), look.max(), look.windowMs(), look.weight()))
                 .toList();
     }
 

@@ -25,8 +25,8 @@ public sealed interface Effect {
     /** A bundle comes into force. */
     record ActivatePolicy(String domain, ActivePolicy policy) implements Effect {}
 
-    /** An agent's windows change. */
-    record SaveBook(String domain, String agent, Book book) implements Effect {}
+    /** The windows of an agent, a service or an action change. */
+    record SaveBook(String domain, String owner, Book book) implements Effect {}
 
     /** A request waits for people, or has one verdict more. */
     record Open(RequestKey key, Decision decision, byte[] value) implements Effect {

@@ -19,7 +19,7 @@ sealed interface Evaluation {
     /** It may run. */
     record Allowed(String explanation, List<Rule> rules) implements Evaluation {}
 
-    /** It may run when people approve; {@code approval} has no verdicts yet. */
+    /** It may run when people approve; {@code approval} holds the verdicts so far. */
     record Asked(String explanation, List<Rule> rules, Approval approval) implements Evaluation {}
 
     /** It may not run. */

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.broker.decision;
 
+import dev.seks.broker.policy.ApprovalTerms;
 import dev.seks.broker.policy.Rule;
 import dev.seks.broker.policy.Ruling;
 import dev.seks.schemas.catalogue.ActionDefinition;
@@ -13,6 +14,7 @@ import dev.seks.schemas.record.Reason;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,18 +22,41 @@ import org.jspecify.annotations.Nullable;
  * for new requests, and again when people have approved or the policy has changed.
  */
 final class Evaluator {
-    /** The reserved group that approves where a policy names nobody else. */
-    static final String OPERATORS = "operators";
-
     private static final int MAX_FAULTS_TOLD = 5;
 
     private Evaluator() {}
 
-    /** INVARIANT: whatever goes wrong while evaluating is a denial, and the log goes on. */
+    /**
+     * What becomes of a new request, asked at {@code now}.
+     *
+     * <p>INVARIANT: whatever goes wrong while evaluating is a denial, and the log goes on.
+     */
     static Evaluation evaluate(
             DomainState state, @Nullable ActivePolicy policy, CapabilityRequest request, Instant now) {
         try {
-            return firstObjection(state, policy, request, now);
+            return firstObjection(
+                    state, policy, request, terms -> new Approvals(policy, request.getAgent()).open(terms, now));
+        } catch (RuntimeException e) {
+            return failed(state, request, e);
+        }
+    }
+
+    /**
+     * What becomes of a request that waits for people, under the policy in force: it is refused, or asked for with what is
+     * needed now; never allowed without the people who were asked.
+     */
+    static Evaluation evaluateAgain(
+            DomainState state, @Nullable ActivePolicy policy, CapabilityRequest request, Approval waiting) {
+        try {
+            Evaluation now = firstObjection(
+                    state, policy, request, terms -> new Approvals(policy, request.getAgent()).again(waiting, terms));
+            return now instanceof Evaluation.Allowed allowed
+                    ? seated(
+                            request,
+                            allowed.explanation(),
+                            allowed.rules(),
+                            new Approvals(policy, request.getAgent()).again(waiting))
+                    : now;
         } catch (RuntimeException e) {
             return failed(state, request, e);
         }
@@ -46,7 +71,10 @@ final class Evaluator {
     }
 
     private static Evaluation firstObjection(
-            DomainState state, @Nullable ActivePolicy policy, CapabilityRequest request, Instant now) {
+            DomainState state,
+            @Nullable ActivePolicy policy,
+            CapabilityRequest request,
+            Function<ApprovalTerms, Approval> asking) {
         for (Freeze freeze : state.freezes()) {
             if (freeze.covers(request.getAgent(), request.getService())) {
                 return Evaluation.Refused.of(Reason.FROZEN, freeze.described() + " is frozen");
@@ -74,12 +102,12 @@ final class Evaluator {
                         Reason.NO_RULE,
                         "no rule of agent " + request.getAgent() + " matches " + what(request)
                                 + ", and what no rule allows is denied");
-            case APPROVAL, ALLOWED -> withCatalogue(policy, request, ruling, now);
+            case APPROVAL, ALLOWED -> withCatalogue(policy, request, ruling, asking);
         };
     }
 
     private static Evaluation withCatalogue(
-            ActivePolicy policy, CapabilityRequest request, Ruling ruling, Instant now) {
+            ActivePolicy policy, CapabilityRequest request, Ruling ruling, Function<ApprovalTerms, Approval> asking) {
         Optional<ActionDefinition> action = policy.catalogue().action(request.getService(), request.getAction());
         if (action.isEmpty()) {
             return Evaluation.Refused.of(
@@ -91,24 +119,33 @@ final class Evaluator {
         }
         return ruling.kind() == Ruling.Kind.ALLOWED
                 ? new Evaluation.Allowed("the policy allows " + what(request) + by(ruling), ruling.rules())
-                : asked(policy, request, ruling, now);
+                : seated(
+                        request,
+                        what(request) + " needs approval" + by(ruling),
+                        ruling.rules(),
+                        asking.apply(ruling.approval()));
     }
 
-    private static Evaluation asked(ActivePolicy policy, CapabilityRequest request, Ruling ruling, Instant now) {
-        List<String> people = policy.operators();
-        if (people.isEmpty()) {
+    private static Evaluation seated(
+            CapabilityRequest request, String explanation, List<Rule> rules, Approval approval) {
+        List<String> groups =
+                approval.getApprovers().stream().map(ApproverGroup::getGroup).toList();
+        if (groups.size() > Approvals.MAX_GROUPS) {
             return new Evaluation.Refused(
                     Reason.NO_APPROVER,
-                    what(request) + " needs approval" + by(ruling) + ", and the group " + OPERATORS + " is empty",
-                    ruling.rules());
+                    what(request) + " needs people of " + groups.size() + " groups, expected at most "
+                            + Approvals.MAX_GROUPS,
+                    rules);
         }
-        Approval approval = new Approval(
-                List.of(new ApproverGroup(OPERATORS, people)),
-                1,
-                now.plus(policy.rules().approvalExpiry()),
-                List.of());
+        if (!Seats.canBeFilled(approval)) {
+            return new Evaluation.Refused(
+                    Reason.NO_APPROVER,
+                    what(request) + " needs " + approval.getQuorum() + " of " + String.join(", ", groups)
+                            + " to approve, and too few may",
+                    rules);
+        }
         return new Evaluation.Asked(
-                what(request) + " needs the approval of one of " + OPERATORS + by(ruling), ruling.rules(), approval);
+                explanation + ": " + approval.getQuorum() + " of " + String.join(", ", groups), rules, approval);
     }
 
     private static String what(CapabilityRequest request) {

@@ -31,8 +31,8 @@ public final class MemoryState implements State {
     }
 
     @Override
-    public Book book(String domain, String agent) {
-        return books.getOrDefault(domain + "/" + agent, Book.EMPTY);
+    public Book book(String domain, String owner) {
+        return books.getOrDefault(domain + "/" + owner, Book.EMPTY);
     }
 
     @Override
@@ -63,7 +63,7 @@ public final class MemoryState implements State {
         if (effect instanceof Effect.SaveDomain save) {
             domains.put(save.domain(), save.state());
         } else if (effect instanceof Effect.SaveBook save) {
-            books.put(save.domain() + "/" + save.agent(), save.book());
+            books.put(save.domain() + "/" + save.owner(), save.book());
         } else if (effect instanceof Effect.Remember remember) {
             answers.put(remember.key(), remember.answer());
         } else if (effect instanceof Effect.Open opened) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.broker.decision;
 
+import dev.seks.schemas.record.Approval;
 import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.wire.Codecs;
 import java.util.List;
@@ -56,11 +57,15 @@ final class PolicyDecider {
         return entry.close();
     }
 
+    /** What waits is denied, asked for anew where who may approve has changed, or left as it is. */
     private void review(Entry entry, ActivePolicy policy, Decision waiting) {
+        Approval approval = waiting.getApproval();
         Evaluation now =
-                Evaluator.evaluate(entry.state(), policy, Waiting.request(codecs.request(), waiting), entry.at());
-        if (now instanceof Evaluation.Refused refused) {
-            Waiting.deny(entry, waiting, policy, refused);
+                Evaluator.evaluateAgain(entry.state(), policy, Waiting.request(codecs.request(), waiting), approval);
+        boolean isUnchanged =
+                now instanceof Evaluation.Asked asked && asked.approval().equals(approval);
+        if (!isUnchanged) {
+            Waiting.weigh(entry, Decisions.after(entry, waiting, policy), policy, now);
         }
     }
 

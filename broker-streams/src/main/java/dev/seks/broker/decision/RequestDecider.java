@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.broker.decision;
 
-import dev.seks.broker.limit.Book;
 import dev.seks.broker.limit.LimitOutcome;
 import dev.seks.broker.limit.Limiter;
 import dev.seks.schemas.record.CapabilityRequest;
@@ -97,23 +96,12 @@ final class RequestDecider {
 
     /** All limits together: the request is counted in every window, or in none. */
     private static Decision limited(State state, Entry entry, Subject subject, Evaluation evaluation) {
-        String agent = subject.request().getAgent();
         ActivePolicy policy = state.policy(entry.domain());
+        AppliedLimits limits;
         LimitOutcome outcome;
-        Book own = state.book(entry.domain(), agent);
         try {
-            AppliedLimits limits = AppliedLimits.of(policy.rules()
-                    .limits(
-                            agent,
-                            subject.request().getService(),
-                            subject.request().getAction()));
-            outcome = Limiter.check(
-                    limits.shared(),
-                    limits.own(),
-                    entry.state().shared(),
-                    own,
-                    entry.at().toEpochMilli(),
-                    1);
+            limits = AppliedLimits.of(policy, subject.request());
+            outcome = Limiter.check(limits.accounts(state, entry), entry.at().toEpochMilli());
         } catch (RuntimeException e) {
             Evaluation failed = Evaluator.failed(entry.state(), subject.request(), e);
             return Decisions.of(entry, subject, policy, failed, List.of());
@@ -122,8 +110,7 @@ final class RequestDecider {
             return Decisions.held(entry, subject, policy, evaluation, held);
         }
         LimitOutcome.Admitted admitted = (LimitOutcome.Admitted) outcome;
-        entry.change(entry.state().withShared(admitted.shared()));
-        entry.add(new Effect.SaveBook(entry.domain(), agent, admitted.own()));
+        limits.keep(admitted.books(), entry);
         return Decisions.of(entry, subject, policy, evaluation, Decisions.uses(admitted.looks()));
     }
 }

@@ -18,8 +18,11 @@ public interface State {
     @Nullable
     ActivePolicy policy(String domain);
 
-    /** The windows of one agent's own limits; empty for a name never seen. */
-    Book book(String domain, String agent);
+    /**
+     * The windows of one owner: an agent by its name, or {@code service/NAME} or {@code action/SERVICE.ACTION}; empty for
+     * one never seen.
+     */
+    Book book(String domain, String owner);
 
     /** What was finally decided under this id, or null when that is not remembered. */
     @Nullable

@@ -4,6 +4,7 @@ package dev.seks.broker.decision;
 
 import dev.seks.schemas.catalogue.Names;
 import dev.seks.schemas.record.Approval;
+import dev.seks.schemas.record.ApprovalAssurance;
 import dev.seks.schemas.record.CapabilityRequest;
 import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.record.Outcome;
@@ -71,6 +72,8 @@ final class VerdictDecider {
         } else if (approval.getVerdicts().stream()
                 .anyMatch(given -> given.getPerson().equals(verdict.getPerson()))) {
             entry.explain("the verdict of " + quoted(verdict) + " is void: they have given theirs before");
+        } else if (!isSureEnough(verdict, approval)) {
+            entry.explain("the approval of " + quoted(verdict) + " is void: it takes a person who signed on");
         } else {
             entry.explain(quoted(verdict) + " said " + verdict.getVerdict());
             conclude(entry, policy, open, with(approval, verdict, entry));
@@ -82,7 +85,10 @@ final class VerdictDecider {
         Decision.Builder next = Decisions.after(entry, open.decision(), policy).setApproval(approval);
         List<VerdictGiven> given = approval.getVerdicts();
         VerdictGiven last = given.get(given.size() - 1);
-        if (last.getVerdict() != VerdictChoice.APPROVE) {
+        if (last.getVerdict() == VerdictChoice.APPROVE) {
+            Waiting.weigh(
+                    entry, next, policy, Evaluator.evaluateAgain(entry.state(), policy, open.request(), approval));
+        } else {
             Waiting.publish(
                     entry,
                     next.setOutcome(Outcome.DENIED)
@@ -90,45 +96,23 @@ final class VerdictDecider {
                             .setExplanation(last.getPerson() + " denied it")
                             .setRequest(null)
                             .build());
-            return;
-        }
-        Evaluation now = Evaluator.evaluate(entry.state(), policy, open.request(), entry.at());
-        if (now instanceof Evaluation.Refused refused) {
-            Waiting.publish(
-                    entry, Decisions.conclude(next, refused, policy, null).build());
-        } else if (given.size() < quorum(approval, now)) {
-            Waiting.publish(
-                    entry,
-                    next.setExplanation(given.size() + " of " + quorum(approval, now) + " approvals are given")
-                            .build());
-        } else {
-            Waiting.publish(
-                    entry,
-                    next.setOutcome(Outcome.APPROVED)
-                            .setReason(Reason.APPROVED_BY_PEOPLE)
-                            .setExplanation("approved by "
-                                    + String.join(
-                                            ", ",
-                                            given.stream()
-                                                    .map(VerdictGiven::getPerson)
-                                                    .toList()))
-                            .setExecuteWithinMs(policy.rules().executeWithin().toMillis())
-                            .build());
         }
     }
 
-    /** If the policy now asks for more people, it is them who are needed; never fewer than were asked. */
-    private static int quorum(Approval approval, Evaluation now) {
-        return now instanceof Evaluation.Asked asked
-                ? Math.max(approval.getQuorum(), asked.approval().getQuorum())
-                : approval.getQuorum();
+    /** A chat proves less than a sign-on, and an unknown channel proves nothing. */
+    private static boolean isSureEnough(Verdict verdict, Approval approval) {
+        return approval.getAssurance() != ApprovalAssurance.SSO
+                || switch (verdict.getChannel()) {
+                    case WEB, CLI, API -> true;
+                    case SLACK, UNKNOWN -> verdict.getVerdict() == VerdictChoice.DENY;
+                };
     }
 
     private static Approval with(Approval approval, Verdict verdict, Entry entry) {
         List<VerdictGiven> given = new ArrayList<>(approval.getVerdicts());
         given.add(new VerdictGiven(
                 verdict.getPerson(), verdict.getChannel(), verdict.getVerdict(), verdict.getComment(), entry.at()));
-        return new Approval(approval.getApprovers(), approval.getQuorum(), approval.getExpiresAt(), given);
+        return Approvals.with(approval, given);
     }
 
     private static String quoted(Verdict verdict) {

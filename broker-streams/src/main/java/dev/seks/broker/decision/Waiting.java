@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.broker.decision;
 
+import dev.seks.schemas.record.Approval;
 import dev.seks.schemas.record.CapabilityRequest;
 import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.record.Outcome;
+import dev.seks.schemas.record.Reason;
 import dev.seks.schemas.wire.RecordCodec;
 import dev.seks.schemas.wire.WireException;
+import java.util.List;
 
 /** What may become of a request that waits for people. */
 final class Waiting {
@@ -35,6 +38,26 @@ final class Waiting {
                 entry,
                 Decisions.conclude(Decisions.after(entry, waiting, policy), why, policy, null)
                         .build());
+    }
+
+    /** Publishes what a request that waits becomes under the policy in force, with the verdicts so far. */
+    static void weigh(Entry entry, Decision.Builder next, ActivePolicy policy, Evaluation now) {
+        if (!(now instanceof Evaluation.Asked asked)) {
+            publish(entry, Decisions.conclude(next, now, policy, null).build());
+            return;
+        }
+        Approval approval = asked.approval();
+        List<String> people = List.copyOf(Seats.approving(approval));
+        next.setApproval(approval);
+        if (Seats.areFilled(approval)) {
+            next.setOutcome(Outcome.APPROVED)
+                    .setReason(Reason.APPROVED_BY_PEOPLE)
+                    .setExplanation("approved by " + String.join(", ", people))
+                    .setExecuteWithinMs(policy.rules().executeWithin().toMillis());
+        } else {
+            next.setExplanation(people.size() + " of " + approval.getQuorum() + " approvals are given");
+        }
+        publish(entry, next.build());
     }
 
     /** The bytes that were logged, and that people judge. */

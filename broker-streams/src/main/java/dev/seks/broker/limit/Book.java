@@ -53,21 +53,22 @@ public final class Book {
         return slot < 0 ? null : windows[slot];
     }
 
-    /** This book with {@code weight} more in each window that the limits name, once in each; without limits, this book. */
-    Book plus(List<Limit> limits, long timeMs, long weight) {
-        if (limits.isEmpty()) {
+    /** This book with what each charge weighs in the window that it names, once in each; without charges, this book. */
+    Book plus(List<Charge> charges, long timeMs) {
+        if (charges.isEmpty()) {
             return this;
         }
-        Window[] next = new Window[windows.length + limits.size()];
+        Window[] next = new Window[windows.length + charges.size()];
         int size = 0;
         for (Window window : windows) {
             if (window.covered(timeMs) > 0) {
                 next[size++] = window;
             }
         }
-        for (int i = 0; i < limits.size(); i++) {
-            Limit limit = limits.get(i);
-            if (isNamedBefore(limit, i, limits)) {
+        for (int i = 0; i < charges.size(); i++) {
+            Limit limit = charges.get(i).limit();
+            long weight = charges.get(i).weight();
+            if (isNamedBefore(limit, i, charges)) {
                 continue;
             }
             int slot = slotOf(limit, next, size);
@@ -83,20 +84,19 @@ public final class Book {
     }
 
     /** The earliest time from {@code timeMs} on at which the windows of all these limits fit beside the other running ones. */
-    long fitsWindowsAt(List<Limit> limits, long timeMs) {
-        if (windows.length + limits.size() <= MAX_WINDOWS) {
+    long fitsWindowsAt(List<Charge> charges, long timeMs) {
+        if (windows.length + charges.size() <= MAX_WINDOWS) {
             return timeMs;
         }
         int named = 0;
-        for (int i = 0; i < limits.size(); i++) {
-            named += isNamedBefore(limits.get(i), i, limits) ? 0 : 1;
+        for (int i = 0; i < charges.size(); i++) {
+            named += isNamedBefore(charges.get(i).limit(), i, charges) ? 0 : 1;
         }
         if (named > MAX_WINDOWS) {
             return LimitOutcome.Held.NEVER;
         }
         long[] othersEnd = Arrays.stream(windows)
-                .filter(window ->
-                        limits.stream().noneMatch(limit -> window.compareTo(limit.key(), limit.windowMs()) == 0))
+                .filter(window -> charges.stream().noneMatch(charge -> window.isOf(charge.limit())))
                 .mapToLong(window -> window.fallsTo(0, timeMs))
                 .filter(end -> end > timeMs)
                 .sorted()
@@ -105,9 +105,9 @@ public final class Book {
         return excess <= 0 ? timeMs : othersEnd[excess - 1];
     }
 
-    private static boolean isNamedBefore(Limit limit, int end, List<Limit> limits) {
+    private static boolean isNamedBefore(Limit limit, int end, List<Charge> charges) {
         for (int i = 0; i < end; i++) {
-            if (limits.get(i).sharesWindowWith(limit)) {
+            if (charges.get(i).limit().sharesWindowWith(limit)) {
                 return true;
             }
         }

@@ -10,28 +10,28 @@ import org.jspecify.annotations.Nullable;
 final class Inspection {
 
     private final long timeMs;
-    private final long weight;
     private final List<Look> looks;
     private @Nullable Look first;
     private long freeAtMs;
 
-    Inspection(long timeMs, long weight, int limits) {
+    Inspection(long timeMs, int limits) {
         this.timeMs = timeMs;
-        this.weight = weight;
         this.looks = new ArrayList<>(limits);
         this.freeAtMs = timeMs;
     }
 
-    void look(List<Limit> limits, Book book) {
-        long windowsFitAtMs = book.fitsWindowsAt(limits, timeMs);
-        for (int i = 0; i < limits.size(); i++) {
-            Limit limit = limits.get(i);
-            Window window = book.find(limit);
+    void look(Account account) {
+        Book book = account.book();
+        List<Charge> charges = account.charges();
+        long windowsFitAtMs = book.fitsWindowsAt(charges, timeMs);
+        for (int i = 0; i < charges.size(); i++) {
+            Charge charge = charges.get(i);
+            Window window = book.find(charge.limit());
             long used = window == null ? 0 : window.used(timeMs);
-            Look look = Look.at(limit, used);
+            Look look = Look.at(charge, used);
             looks.add(look);
-            if (used > limit.max() - weight) {
-                hold(look, fitsAt(limit, window));
+            if (used > look.max() - charge.weight()) {
+                hold(look, fitsAt(charge, window));
             }
             if (windowsFitAtMs > timeMs && used == 0) {
                 hold(look, windowsFitAtMs);
@@ -53,11 +53,9 @@ final class Inspection {
         return freeAtMs == LimitOutcome.Held.NEVER ? freeAtMs : freeAtMs - nowMs;
     }
 
-    private long fitsAt(Limit limit, @Nullable Window window) {
-        if (window == null || weight > limit.max()) {
-            return LimitOutcome.Held.NEVER;
-        }
-        return window.fallsTo(limit.max() - weight, timeMs);
+    private long fitsAt(Charge charge, @Nullable Window window) {
+        long room = charge.limit().max() - charge.weight();
+        return window == null || room < 0 ? LimitOutcome.Held.NEVER : window.fallsTo(room, timeMs);
     }
 
     private void hold(Look look, long untilMs) {

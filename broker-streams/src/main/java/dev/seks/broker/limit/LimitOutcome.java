@@ -4,16 +4,17 @@ package dev.seks.broker.limit;
 
 import java.util.List;
 
-/** The answer of a check: every limit looked at, shared ones first, each list in the order it was given. */
+/** The answer of a check: every limit looked at, in the order in which accounts and their limits were given. */
 public sealed interface LimitOutcome {
 
     List<Look> looks();
 
-    /** All limits had room and the request is counted in all of them: the books to keep. A book without limits comes back as it was. */
-    record Admitted(List<Look> looks, Book shared, Book own) implements LimitOutcome {
+    /** All limits had room and the request is counted in all of them: the books to keep, one for each account. A book without limits comes back as it was. */
+    record Admitted(List<Look> looks, List<Book> books) implements LimitOutcome {
 
         public Admitted {
             looks = List.copyOf(looks);
+            books = List.copyOf(books);
         }
     }
 

@@ -114,6 +114,10 @@ final class Window {
         return weights[age];
     }
 
+    boolean isOf(Limit limit) {
+        return windowMs == limit.windowMs() && key.equals(limit.key());
+    }
+
     int compareTo(String otherKey, long otherWindowMs) {
         int byKey = key.compareTo(otherKey);
         return byKey != 0 ? byKey : Long.compare(windowMs, otherWindowMs);

@@ -38,21 +38,47 @@ final class ActionPattern {
         return new ActionPattern(text);
     }
 
+    /** A text that {@link #isNamePattern} or {@link #isServiceAction} accepts. */
+    static ActionPattern ofName(String text) {
+        if (!isNamePattern(text) && !isServiceAction(text)) {
+            throw new IllegalArgumentException("not a pattern of names");
+        }
+        return new ActionPattern(text);
+    }
+
     /** Whether the text is an action's name, or such a name with pieces replaced by {@code *}. */
     static boolean isPattern(String text) {
         if (text.indexOf('*') < 0) {
             return Names.isAction(text);
         }
-        if (text.length() > Names.MAX_ACTION_LENGTH) {
+        return isWild(text, Names.MAX_ACTION_LENGTH, true);
+    }
+
+    /** Whether the text is the name of an agent or service, or such a name with pieces replaced by {@code *}. */
+    static boolean isNamePattern(String text) {
+        return text.indexOf('*') < 0 ? Names.isService(text) : isWild(text, Names.MAX_NAME_LENGTH, false);
+    }
+
+    /** Whether the text is a service, a dot and an action, or such a text with pieces replaced by {@code *}. */
+    static boolean isServiceAction(String text) {
+        int dot = text.indexOf('.');
+        if (text.indexOf('*') >= 0) {
+            return isWild(text, Names.MAX_NAME_LENGTH + 1 + Names.MAX_ACTION_LENGTH, true);
+        }
+        return dot > 0 && Names.isService(text.substring(0, dot)) && Names.isAction(text.substring(dot + 1));
+    }
+
+    private static boolean isWild(String text, int maxLength, boolean mayHoldDots) {
+        if (text.length() > maxLength) {
             return false;
         }
         int stars = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            boolean word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-' || c == '.';
+            boolean word = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
             if (c == '*') {
                 stars++;
-            } else if (!word) {
+            } else if (!word && !(c == '.' && mayHoldDots)) {
                 return false;
             }
         }
@@ -71,6 +97,11 @@ final class ActionPattern {
 
     String text() {
         return text;
+    }
+
+    /** What holding it against one name costs at most, in pieces to be looked for. */
+    int cost() {
+        return exact ? 1 : 2 + middle.length;
     }
 
     /** Whether it holds no {@code *}. */

@@ -2,15 +2,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.broker.policy;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 
-/** What the policy says about one agent: its rules by service, and limits of its own. */
-record AgentPolicy(Map<String, ServiceRules> services, List<Limit> limits) {
+/**
+ * What the policy says about one agent.
+ *
+ * @param rules the agent's own, then those of its roles
+ * @param limits its own limits and budgets
+ */
+record AgentPolicy(List<RuleBlock> rules, Optional<String> owner, List<SigningKey> keys, List<Limit> limits) {
     AgentPolicy {
-        services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
+        rules = List.copyOf(rules);
+        keys = List.copyOf(keys);
         limits = List.copyOf(limits);
     }
 }

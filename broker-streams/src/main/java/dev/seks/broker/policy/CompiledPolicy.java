@@ -5,55 +5,39 @@ package dev.seks.broker.policy;
 import dev.seks.schemas.catalogue.ActionCatalogue;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * A policy ready to rule on requests for the actions of one catalogue. Immutable; the answers for actions of the
  * catalogue are ready-made, so a ruling costs a few look-ups whatever the number of agents and rules.
  */
 public final class CompiledPolicy {
-    private static final Duration EXECUTE_WITHIN = Duration.ofMinutes(2);
-    private static final Duration APPROVAL_EXPIRY = Duration.ofMinutes(15);
-
     private final Policy policy;
     private final ActionCatalogue catalogue;
-    private final Tables tables;
-    private final Limits limits;
+    private final RuleGrid grid;
+    private final LimitTable limits;
 
-    /** Agents and services by number, and the ruling on each action of each pair. */
-    record Tables(NameTable agents, NameTable services, RulingTable rulings) {}
-
-    /** The limits of the domain, and those of each agent (the domain's among them) by its number. */
-    record Limits(List<LimitRule> global, List<List<LimitRule>> byAgent) {}
-
-    CompiledPolicy(Policy policy, ActionCatalogue catalogue, Tables tables, Limits limits) {
+    CompiledPolicy(Policy policy, ActionCatalogue catalogue, RuleGrid grid, LimitTable limits) {
         this.policy = policy;
         this.catalogue = catalogue;
-        this.tables = tables;
+        this.grid = grid;
         this.limits = limits;
     }
 
     /** What the policy says by name alone; names outside the grammar match no rule and have been refused before. */
     public Ruling rule(String agent, String service, String action) {
-        int agentNumber = tables.agents.find(agent);
-        if (agentNumber < 0) {
-            return Ruling.UNKNOWN_AGENT;
-        }
-        int serviceNumber = tables.services.find(service);
-        return serviceNumber < 0 ? Ruling.UNKNOWN_SERVICE : tables.rulings.ruling(agentNumber, serviceNumber, action);
+        return grid.ruling(agent, service, action);
     }
 
-    /**
-     * Every limit that a request must have room in: global, then the agent's, then the service's, each by rising
-     * window. The lists are ready-made and the same for each action of a service.
-     */
-    public List<LimitRule> limits(String agent, String service, String action) {
-        int agentNumber = tables.agents.find(agent);
-        if (agentNumber < 0) {
-            return limits.global;
-        }
-        int serviceNumber = tables.services.find(service);
-        CompiledRules rules = serviceNumber < 0 ? null : tables.rulings.rules(agentNumber, serviceNumber);
-        return rules == null ? limits.byAgent.get(agentNumber) : rules.limits();
+    /** Every limit that a request must have room in; empty for an agent that the policy does not name. */
+    public LimitSet limits(String agent, String service, String action) {
+        int number = grid.agent(agent);
+        return new LimitSet(
+                limits.global(),
+                number < 0 ? List.of() : limits.ofAgent(number),
+                limits.ofService(service),
+                limits.ofAction(service, action));
     }
 
     public String domain() {
@@ -62,16 +46,40 @@ public final class CompiledPolicy {
 
     /** How long after its decision an approved request may still be claimed. */
     public Duration executeWithin() {
-        return EXECUTE_WITHIN;
+        return policy.settings().executeWithin();
     }
 
-    /** How long a pending request waits for people. */
-    public Duration approvalExpiry() {
-        return APPROVAL_EXPIRY;
+    /** The most that any grant may be. */
+    public GrantBounds grantBounds() {
+        return policy.settings().grants();
+    }
+
+    /** The ids of a group's members; empty for a group that the file does not declare, operators among them. */
+    public List<String> members(String group) {
+        return policy.groups().getOrDefault(group, List.of());
+    }
+
+    /** Who answers for the agent, and so may not approve for it. */
+    public Optional<String> owner(String agent) {
+        return agent(agent).flatMap(AgentPolicy::owner);
+    }
+
+    /** The public keys that may sign as the agent. */
+    public List<SigningKey> keys(String agent) {
+        return agent(agent).map(AgentPolicy::keys).orElse(List.of());
+    }
+
+    /** People by id. */
+    public Map<String, Person> people() {
+        return policy.people();
     }
 
     /** What is not wrong but most likely not meant, in the order of the file; worked out anew on each call. */
     public List<Finding> findings() {
         return new PolicyReview(policy, catalogue).findings();
+    }
+
+    private Optional<AgentPolicy> agent(String name) {
+        return Optional.ofNullable(policy.agents().named().get(name));
     }
 }

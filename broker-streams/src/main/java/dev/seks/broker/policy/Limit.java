@@ -2,5 +2,5 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.broker.policy;
 
-/** A limit as written: at most {@code max} requests in any window of its period. */
-record Limit(String path, Period period, long max, String file, int line, int column) {}
+/** A limit as written: at most {@code max} in any window of its period. */
+record Limit(String path, Unit unit, Period period, long max, String file, int line, int column) {}

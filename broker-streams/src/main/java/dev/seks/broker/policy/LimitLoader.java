@@ -2,62 +2,83 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.broker.policy;
 
-import dev.seks.schemas.catalogue.Names;
-import dev.seks.schemas.yaml.Faults;
-import dev.seks.schemas.yaml.YamlFields;
 import dev.seks.schemas.yaml.YamlNode;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
-/** Reads rate limits. */
+/** Reads rate limits and budgets. */
 final class LimitLoader {
-    /** The largest limit; more is no limit. */
-    static final long MAX_REQUESTS = 1_000_000_000;
+    private static final String RATE_LIMITS = "rate_limits";
+    private static final String BUDGETS = "budgets";
 
-    private static final Set<String> KEYS = Set.of("global", "per_agent", "per_service");
+    private LimitLoader() {}
 
-    private final Faults faults;
-
-    LimitLoader(Faults faults) {
-        this.faults = faults;
+    /** The limits of the file's root. */
+    static Limits limits(Fields policy) {
+        return new Limits(
+                level(policy, "global"),
+                level(policy, "per_agent"),
+                keyed(policy, "per_service"),
+                keyed(policy, "per_action"));
     }
 
-    RateLimits rateLimits(YamlNode node) {
-        Optional<YamlFields> read = YamlFields.of(node, "rate_limits", KEYS, faults);
-        if (read.isEmpty()) {
-            return RateLimits.NONE;
-        }
-        YamlFields fields = read.get();
-        Map<String, List<Limit>> perService = new LinkedHashMap<>();
-        fields.entries("per_service").forEach((service, entry) -> {
-            if (!Names.isService(service)) {
-                faults.add(entry.key(), "service " + entry.key().described() + ", expected the name of a service");
-            }
-            perService.put(service, limits("rate_limits.per_service." + service, entry.value()));
-        });
-        return new RateLimits(level("global", fields), level("per_agent", fields), perService);
-    }
-
-    private List<Limit> level(String key, YamlFields fields) {
-        return fields.any(key).map(node -> limits("rate_limits." + key, node)).orElse(List.of());
-    }
-
-    /** The limits of one mapping, by rising window. */
-    List<Limit> limits(String path, YamlNode node) {
-        Optional<YamlFields> fields = YamlFields.of(node, path, Period.keys(), faults);
+    /** The limits and budgets of one agent, by rising window, limits first. */
+    static List<Limit> own(String path, Fields agent) {
         List<Limit> limits = new ArrayList<>();
-        for (Period period : Period.values()) {
-            String key = period.key();
-            Optional<Long> max = fields.flatMap(f -> f.integer(key, 0, MAX_REQUESTS));
-            if (max.isPresent()) {
-                YamlNode at = fields.get().any(key).orElseThrow();
-                limits.add(new Limit(path + "." + key, period, max.get(), at.file(), at.line(), at.column()));
-            }
+        agent.any(RATE_LIMITS).ifPresent(node -> add(limits, path + "." + RATE_LIMITS, node));
+        agent.any(BUDGETS).ifPresent(node -> add(limits, path + "." + BUDGETS, node));
+        return limits;
+    }
+
+    private static List<Limit> level(Fields policy, String level) {
+        List<Limit> limits = new ArrayList<>();
+        for (String kind : List.of(RATE_LIMITS, BUDGETS)) {
+            policy.fields(kind).any(level).ifPresent(node -> add(limits, kind + "." + level, node));
         }
         return limits;
+    }
+
+    private static List<Limits.Keyed> keyed(Fields policy, String level) {
+        List<Limits.Keyed> all = new ArrayList<>();
+        for (String kind : List.of(RATE_LIMITS, BUDGETS)) {
+            policy.fields(kind).fields(level).entries().forEach((key, entry) -> {
+                List<Limit> limits = new ArrayList<>();
+                add(limits, kind + "." + level + "." + key, entry.value());
+                all.add(new Limits.Keyed(ActionPattern.ofName(key), limits));
+            });
+        }
+        return all;
+    }
+
+    private static void add(List<Limit> limits, String path, YamlNode windows) {
+        Fields fields = Fields.of(windows);
+        for (Period period : Period.values()) {
+            add(limits, path, fields, period, Unit.REQUESTS);
+            add(limits, path, fields, period, Unit.MICRO_USD);
+        }
+    }
+
+    private static void add(List<Limit> limits, String path, Fields fields, Period period, Unit unit) {
+        String key = switch (unit) {
+            case REQUESTS -> period.key();
+            case MICRO_USD -> period.moneyKey();
+        };
+        Optional<YamlNode> at = fields.any(key);
+        if (at.isPresent()) {
+            String text = fields.text(key).orElseThrow();
+            long max = switch (unit) {
+                case REQUESTS -> Long.parseLong(text);
+                case MICRO_USD -> FormReader.microUsd(text).orElseThrow();
+            };
+            limits.add(new Limit(
+                    path + "." + key,
+                    unit,
+                    period,
+                    max,
+                    at.get().file(),
+                    at.get().line(),
+                    at.get().column()));
+        }
     }
 }

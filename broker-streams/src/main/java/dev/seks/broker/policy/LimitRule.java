@@ -3,10 +3,26 @@
 package dev.seks.broker.policy;
 
 /**
- * A limit that a request must have room in: in no interval of length {@code windowMs} are more than {@code max}
- * admitted. Two limits with the same scope, key and window count the same requests.
+ * A limit that a request must have room in: in no interval of length {@code windowMs} is more than {@code max} admitted.
+ * Two limits with the same key and window count the same.
  *
  * @param name where it stands in the policy, as in {@code rate_limits.per_agent.requests_per_minute}
- * @param key whom it counts, unique within the domain: {@code global}, {@code agent/NAME} or {@code service/NAME}
+ * @param key what it counts, unique within the domain: {@code global}, {@code agent/NAME}, {@code service/NAME} or {@code
+ *     action/SERVICE.ACTION}, with {@code usd/} in front where it counts money
  */
-public record LimitRule(String name, Scope scope, String key, long max, long windowMs) {}
+public record LimitRule(String name, Scope scope, String key, Unit unit, long max, long windowMs) {
+
+    static LimitRule of(Limit limit, Scope scope, String owner) {
+        String key = switch (limit.unit()) {
+            case REQUESTS -> owner;
+            case MICRO_USD -> "usd/" + owner;
+        };
+        return new LimitRule(
+                limit.path(),
+                scope,
+                key,
+                limit.unit(),
+                limit.max(),
+                limit.period().windowMs());
+    }
+}

@@ -2,11 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.broker.policy;
 
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The windows over which a limit can count. */
 enum Period {
@@ -27,14 +23,15 @@ enum Period {
 
     /** The key by which a policy file names a count over this window. */
     String key() {
-        return "requests_per_" + name().toLowerCase(Locale.ROOT);
+        return "requests_per_" + word();
     }
 
-    static Set<String> keys() {
-        return Arrays.stream(values()).map(Period::key).collect(Collectors.toUnmodifiableSet());
+    /** The key by which a policy file names an amount of money over this window. */
+    String moneyKey() {
+        return "usd_per_" + word();
     }
 
-    static Optional<Period> of(String key) {
-        return Arrays.stream(values()).filter(p -> p.key().equals(key)).findFirst();
+    String word() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

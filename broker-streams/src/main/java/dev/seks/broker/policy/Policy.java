@@ -5,10 +5,13 @@ package dev.seks.broker.policy;
 import dev.seks.schemas.catalogue.ActionCatalogue;
 import dev.seks.schemas.yaml.Fault;
 import dev.seks.schemas.yaml.SourceFile;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** A policy of version 1 as its file says it, free of faults. */
 public final class Policy {
@@ -16,8 +19,10 @@ public final class Policy {
     public static final String DEFAULT_DOMAIN = "default";
 
     private final String domain;
-    private final Map<String, AgentPolicy> agents;
-    private final RateLimits rateLimits;
+    private final Settings settings;
+    private final Cast cast;
+    private final Agents agents;
+    private final Rest rest;
 
     /** What reading a policy file came to. */
     public sealed interface Result {}
@@ -32,10 +37,38 @@ public final class Policy {
         }
     }
 
-    Policy(String domain, Map<String, AgentPolicy> agents, RateLimits rateLimits) {
+    /** How long things may take. */
+    record Settings(Duration executeWithin, GrantBounds grants) {}
+
+    /** People by id, and the members of each group. */
+    record Cast(Map<String, Person> people, Map<String, List<String>> groups) {
+        Cast {
+            people = Collections.unmodifiableMap(new LinkedHashMap<>(people));
+            groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
+        }
+    }
+
+    /** Agents by name, and what is added to those whose names match a pattern. */
+    record Agents(Map<String, AgentPolicy> named, List<AgentPattern> patterns) {
+        Agents {
+            named = Collections.unmodifiableMap(new LinkedHashMap<>(named));
+            patterns = List.copyOf(patterns);
+        }
+    }
+
+    /** Limits outside the agents, and the file's own tests. */
+    record Rest(Limits limits, List<PolicyTest> tests) {
+        Rest {
+            tests = List.copyOf(tests);
+        }
+    }
+
+    Policy(String domain, Settings settings, Cast cast, Agents agents, Rest rest) {
         this.domain = domain;
-        this.agents = Collections.unmodifiableMap(new LinkedHashMap<>(agents));
-        this.rateLimits = rateLimits;
+        this.settings = settings;
+        this.cast = cast;
+        this.agents = agents;
+        this.rest = rest;
     }
 
     /** Reads a policy file strictly. */
@@ -47,16 +80,47 @@ public final class Policy {
         return domain;
     }
 
-    Map<String, AgentPolicy> agents() {
+    /** The people it lists, by id, in the order of the file. */
+    public Map<String, Person> people() {
+        return cast.people;
+    }
+
+    /** The ids of the members of each group, in the order of the file; the reserved group operators is not among them. */
+    public Map<String, List<String>> groups() {
+        return cast.groups;
+    }
+
+    /** The names of its agents, in the order of the file. */
+    public Set<String> agentNames() {
+        return agents.named.keySet();
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    Agents agents() {
         return agents;
     }
 
-    RateLimits rateLimits() {
-        return rateLimits;
+    Limits limits() {
+        return rest.limits;
+    }
+
+    List<PolicyTest> tests() {
+        return rest.tests;
+    }
+
+    /** Every block of rules, each once, in the order in which agents, patterns and roles lead to them. */
+    Set<RuleBlock> blocks() {
+        Set<RuleBlock> blocks = new LinkedHashSet<>();
+        agents.named.values().forEach(agent -> blocks.addAll(agent.rules()));
+        agents.patterns.forEach(pattern -> blocks.add(pattern.rules()));
+        return blocks;
     }
 
     /** The form that rules on requests, for the actions of this catalogue. */
     public CompiledPolicy compile(ActionCatalogue catalogue) {
-        return new PolicyCompiler(this, catalogue, RulingTable.MAX_PREPARED).compile();
+        return new PolicyCompiler(this, catalogue, PolicyCompiler.NORMAL).compile();
     }
 }

@@ -4,70 +4,56 @@ package dev.seks.broker.policy;
 
 import dev.seks.schemas.catalogue.ActionCatalogue;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Turns a policy into the form that rules on requests: names numbered, rulings worked out ahead. */
 final class PolicyCompiler {
+    /** How much is worked out ahead. */
+    static final RulingTable.Bounds NORMAL = new RulingTable.Bounds(5_000_000, 10_000_000);
+
     private final Policy policy;
     private final ActionCatalogue catalogue;
-    private final int maxPrepared;
+    private final RulingTable.Bounds bounds;
 
-    PolicyCompiler(Policy policy, ActionCatalogue catalogue, int maxPrepared) {
-        this.maxPrepared = maxPrepared;
+    PolicyCompiler(Policy policy, ActionCatalogue catalogue, RulingTable.Bounds bounds) {
         this.policy = policy;
         this.catalogue = catalogue;
+        this.bounds = bounds;
     }
 
     CompiledPolicy compile() {
-        Set<String> names = new LinkedHashSet<>();
-        policy.agents().values().forEach(agent -> names.addAll(agent.services().keySet()));
-        NameTable services = new NameTable(names);
-        ServiceIndex[] indexes = names.stream()
-                .map(name -> ServiceIndex.of(catalogue.service(name)))
-                .toArray(ServiceIndex[]::new);
-        RulingTable rulings = new RulingTable(policy.agents().size(), indexes, maxPrepared);
-
-        List<LimitRule> global = limitRules(policy.rateLimits().global(), Scope.GLOBAL, "global");
-        List<List<LimitRule>> agentLimits = new ArrayList<>();
-        policy.agents().forEach((name, agent) -> {
-            List<LimitRule> limits = agentLimits(name, agent, global);
-            agent.services().forEach((service, rules) -> {
-                CompiledRules compiled = new CompiledRules(rules, serviceLimits(service, limits));
-                rulings.put(agentLimits.size(), services.find(service), compiled);
-            });
-            agentLimits.add(limits);
+        Map<String, ServiceIndex> services = services();
+        List<List<RuleBlock>> blocks = new ArrayList<>();
+        List<List<LimitRule>> limits = new ArrayList<>();
+        policy.agents().named().forEach((name, agent) -> {
+            List<RuleBlock> reaching = new ArrayList<>(agent.rules());
+            List<Limit> own = new ArrayList<>(policy.limits().perAgent());
+            own.addAll(agent.limits());
+            for (AgentPattern pattern : policy.agents().patterns()) {
+                if (pattern.name().matches(name)) {
+                    reaching.add(pattern.rules());
+                    own.addAll(pattern.limits());
+                }
+            }
+            blocks.add(List.copyOf(reaching));
+            limits.add(LimitTable.rules(own, Scope.AGENT, LimitTable.owner(Scope.AGENT, name)));
         });
-        NameTable agents = new NameTable(policy.agents().keySet());
-        return new CompiledPolicy(
-                policy,
-                catalogue,
-                new CompiledPolicy.Tables(agents, services, rulings),
-                new CompiledPolicy.Limits(global, List.copyOf(agentLimits)));
+        NameTable agents = new NameTable(policy.agents().named().keySet());
+        RuleGrid grid = RuleGrid.of(agents, blocks, services, new RulingTable(bounds));
+        return new CompiledPolicy(policy, catalogue, grid, new LimitTable(policy.limits(), services.keySet(), limits));
     }
 
-    private List<LimitRule> agentLimits(String name, AgentPolicy agent, List<LimitRule> global) {
-        List<LimitRule> limits = new ArrayList<>(global);
-        limits.addAll(limitRules(policy.rateLimits().perAgent(), Scope.AGENT, "agent/" + name));
-        limits.addAll(limitRules(agent.limits(), Scope.AGENT, "agent/" + name));
-        return List.copyOf(limits);
-    }
-
-    private List<LimitRule> serviceLimits(String service, List<LimitRule> agentLimits) {
-        List<Limit> own = policy.rateLimits().perService().getOrDefault(service, List.of());
-        if (own.isEmpty()) {
-            return agentLimits;
-        }
-        List<LimitRule> limits = new ArrayList<>(agentLimits);
-        limits.addAll(limitRules(own, Scope.SERVICE, "service/" + service));
-        return List.copyOf(limits);
-    }
-
-    private static List<LimitRule> limitRules(List<Limit> limits, Scope scope, String key) {
-        return limits.stream()
-                .map(l ->
-                        new LimitRule(l.path(), scope, key, l.max(), l.period().windowMs()))
-                .toList();
+    /** Every service that the policy names exactly or the catalogue has: a pattern can match no other that can act. */
+    private Map<String, ServiceIndex> services() {
+        Set<String> names = new LinkedHashSet<>();
+        policy.blocks().forEach(block -> names.addAll(block.named().keySet()));
+        names.addAll(catalogue.services().keySet());
+        Map<String, ServiceIndex> services = new LinkedHashMap<>();
+        names.forEach(name -> services.put(name, ServiceIndex.of(catalogue.service(name))));
+        return services;
     }
 }

@@ -14,9 +14,13 @@ import java.util.Optional;
 
 /** Reads a policy against the catalogue for what is most likely not meant. */
 final class PolicyReview {
+    /** How many pieces of patterns are looked for; rules beyond are not held against the catalogue. */
+    private static final long MAX_WORK = 20_000_000;
+
     private final Policy policy;
     private final ActionCatalogue catalogue;
     private final List<Finding> findings = new ArrayList<>();
+    private long worked;
 
     PolicyReview(Policy policy, ActionCatalogue catalogue) {
         this.policy = policy;
@@ -24,10 +28,10 @@ final class PolicyReview {
     }
 
     List<Finding> findings() {
-        policy.agents().values().forEach(agent -> {
-            agent.services().forEach(this::service);
-            agent.limits().forEach(this::ownLimit);
-        });
+        for (RuleBlock block : policy.blocks()) {
+            block.named().forEach(this::service);
+        }
+        policy.agents().named().values().forEach(agent -> agent.limits().forEach(this::ownLimit));
         findings.sort(Comparator.comparing(Finding::at));
         return List.copyOf(findings);
     }
@@ -40,6 +44,11 @@ final class PolicyReview {
 
     private void pattern(String service, RuleEntry entry, Finding.Severity severity, boolean denies) {
         Optional<ServiceDefinition> definition = catalogue.service(service);
+        worked += (long) entry.pattern().cost()
+                * definition.map(d -> d.actions().size()).orElse(0);
+        if (worked > MAX_WORK) {
+            return;
+        }
         boolean named =
                 definition.stream().flatMap(d -> d.actions().keySet().stream()).anyMatch(entry.pattern()::matches);
         boolean reached = definition.stream()
@@ -59,8 +68,8 @@ final class PolicyReview {
     }
 
     private void ownLimit(Limit own) {
-        for (Limit common : policy.rateLimits().perAgent()) {
-            if (common.period() == own.period() && own.max() > common.max()) {
+        for (Limit common : policy.limits().perAgent()) {
+            if (common.unit() == own.unit() && common.period() == own.period() && own.max() > common.max()) {
                 findings.add(new Finding(
                         Finding.Severity.WARNING,
                         new Fault(

@@ -2,11 +2,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.broker.policy;
 
-/** One entry of a rule list: the rule as it is cited, its compiled pattern, and the column where it stands. */
-record RuleEntry(Rule rule, ActionPattern pattern, int column) {
+import org.jspecify.annotations.Nullable;
 
-    /** Whether the rule holds for the action; a wildcard reaches a credential action only in a deny rule. */
+/**
+ * One entry of a rule list: the rule as it is cited, its compiled pattern, and the column where it stands.
+ *
+ * @param serviceNamed whether it stands under the exact name of a service
+ * @param asking what it asks for, in a list of require_approval; else null
+ */
+record RuleEntry(
+        Rule rule,
+        ActionPattern pattern,
+        int column,
+        boolean serviceNamed,
+        @Nullable Asking asking) {
+
+    /** Whether the rule holds for the action; no wildcard reaches a credential action except in a deny rule. */
     boolean holdsFor(String action, boolean onlyByExactName) {
-        return pattern.matches(action) && (pattern.isExact() || !onlyByExactName);
+        return pattern.matches(action) && (!onlyByExactName || isExact());
+    }
+
+    /** Whether it names one action of one service. */
+    boolean isExact() {
+        return pattern.isExact() && serviceNamed;
     }
 }

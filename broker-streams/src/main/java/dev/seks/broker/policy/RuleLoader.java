@@ -3,76 +3,83 @@
 package dev.seks.broker.policy;
 
 import dev.seks.schemas.yaml.Faults;
-import dev.seks.schemas.yaml.YamlFields;
+import dev.seks.schemas.yaml.YamlFaulty;
+import dev.seks.schemas.yaml.YamlMapping;
 import dev.seks.schemas.yaml.YamlNode;
 import dev.seks.schemas.yaml.YamlScalar;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Reads the rule lists of one service. */
+/** Reads the rule lists of services. */
 final class RuleLoader {
     /** How many rules a policy may hold. */
     static final int MAX_RULES = 100_000;
 
-    /** How many entries one list may hold. */
-    static final int MAX_ENTRIES = 1_000;
-
-    private static final Set<String> KEYS = Set.of("allow", "deny", "require_approval");
-
     private final Faults faults;
+    private final AskingLoader asking;
     private int count;
 
-    RuleLoader(Faults faults) {
+    RuleLoader(Faults faults, AskingLoader asking) {
         this.faults = faults;
+        this.asking = asking;
     }
 
-    ServiceRules service(String path, String service, YamlNode node) {
-        Optional<YamlFields> fields = YamlFields.of(node, "service " + service, KEYS, faults);
+    /** The services under {@code path}, which is an agent or a role. */
+    RuleBlock block(String path, Fields owner) {
+        Map<String, ServiceRules> named = new LinkedHashMap<>();
+        List<RuleBlock.Wild> wild = new ArrayList<>();
+        owner.fields("services").entries().forEach((service, entry) -> {
+            ActionPattern key = ActionPattern.ofName(service);
+            ServiceRules rules = service(path + ".services." + service, key.isExact(), Fields.of(entry.value()));
+            if (key.isExact()) {
+                named.put(service, rules);
+            } else if (wild.size() < Language.MAX_SERVICE_PATTERNS) {
+                wild.add(new RuleBlock.Wild(key, rules));
+            } else {
+                faults.add(
+                        entry.key(), "more than " + Language.MAX_SERVICE_PATTERNS + " patterns of services in " + path);
+            }
+        });
+        return new RuleBlock(named, wild);
+    }
+
+    private ServiceRules service(String path, boolean named, Fields fields) {
         return new ServiceRules(
-                list(path, "allow", fields), list(path, "deny", fields), list(path, "require_approval", fields));
+                list(path, "allow", named, fields),
+                list(path, "deny", named, fields),
+                list(path, "require_approval", named, fields));
     }
 
-    private List<RuleEntry> list(String path, String key, Optional<YamlFields> fields) {
-        List<YamlNode> items = fields.map(f -> f.items(key)).orElse(List.of());
-        if (items.size() > MAX_ENTRIES) {
-            faults.add(
-                    items.get(MAX_ENTRIES), key + " has " + items.size() + " entries, expected at most " + MAX_ENTRIES);
-            return List.of();
-        }
-        List<RuleEntry> entries = new ArrayList<>();
+    private List<RuleEntry> list(String path, String key, boolean named, Fields fields) {
+        List<YamlNode> items = fields.items(key);
+        List<RuleEntry> entries = new ArrayList<>(items.size());
         for (int i = 0; i < items.size(); i++) {
-            entry(path + "." + key + "[" + i + "]", items.get(i)).ifPresent(entries::add);
+            if (++count == MAX_RULES + 1) {
+                faults.add(items.get(i), "more than " + MAX_RULES + " rules in one policy");
+            }
+            String rulePath = path + "." + key + "[" + i + "]";
+            entry(rulePath, items.get(i), named, key.equals("require_approval")).ifPresent(entries::add);
         }
         return entries;
     }
 
-    /** One entry of a list, which is a pattern. */
-    private Optional<RuleEntry> entry(String path, YamlNode node) {
-        if (++count == MAX_RULES + 1) {
-            faults.add(node, "more than " + MAX_RULES + " rules in one policy");
-        }
-        if (!(node instanceof YamlScalar)) {
-            faults.add(node, "a rule is " + node.described() + ", expected a pattern such as \"repos.*\"");
+    private Optional<RuleEntry> entry(String path, YamlNode node, boolean named, boolean asks) {
+        if (node instanceof YamlFaulty) {
             return Optional.empty();
         }
-        return YamlFields.text(node, "a pattern", faults)
-                .filter(this::isPattern)
-                .map(pattern -> {
-                    Rule rule = new Rule(path, pattern.file(), pattern.line(), pattern.text());
-                    return new RuleEntry(rule, ActionPattern.of(pattern.text()), pattern.column());
-                });
-    }
-
-    private boolean isPattern(YamlScalar text) {
-        if (ActionPattern.isPattern(text.text())) {
-            return true;
-        }
-        faults.add(
-                text,
-                "pattern " + text.described() + ", expected an action such as repos.get, in a-z, 0-9, _, - and dots,"
-                        + " at most 128 characters, with at most " + ActionPattern.MAX_STARS + " * for any text");
-        return false;
+        Fields fields = node instanceof YamlMapping ? Fields.of(node) : Fields.NONE;
+        Optional<YamlScalar> pattern =
+                node instanceof YamlScalar scalar ? Optional.of(scalar) : fields.scalar("action");
+        @Nullable Asking terms = asks ? asking.rule(fields) : null;
+        return pattern.map(text -> new RuleEntry(
+                new Rule(path, node.file(), node.line(), text.text()),
+                ActionPattern.of(text.text()),
+                node.column(),
+                named,
+                terms));
     }
 }

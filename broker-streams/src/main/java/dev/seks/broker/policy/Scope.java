@@ -9,5 +9,7 @@ public enum Scope {
     /** The requests of one agent. */
     AGENT,
     /** The requests to one service, over all agents. */
-    SERVICE
+    SERVICE,
+    /** The requests for one action of one service, over all agents. */
+    ACTION
 }

@@ -13,16 +13,12 @@ import java.util.Optional;
 final class ServiceIndex {
     private final NameTable numbers;
     private final String[] names;
-    private final boolean[] onlyByExactName;
+    private final Effect[] effects;
 
     private ServiceIndex(Collection<ActionDefinition> actions) {
         this.names = actions.stream().map(ActionDefinition::name).toArray(String[]::new);
         this.numbers = new NameTable(List.of(names));
-        this.onlyByExactName = new boolean[names.length];
-        int i = 0;
-        for (ActionDefinition action : actions) {
-            onlyByExactName[i++] = action.effect() == Effect.CREDENTIAL;
-        }
+        this.effects = actions.stream().map(ActionDefinition::effect).toArray(Effect[]::new);
     }
 
     /** The actions of the service; none if the catalogue does not have it. */
@@ -43,8 +39,7 @@ final class ServiceIndex {
         return names[action];
     }
 
-    /** Whether no wildcard may allow the action. */
-    boolean onlyByExactName(int action) {
-        return onlyByExactName[action];
+    Effect effect(int action) {
+        return effects[action];
     }
 }

@@ -4,11 +4,31 @@ package dev.seks.broker.policy;
 
 import java.util.List;
 
-/** An agent's rules for one service, each list in the order of the file. */
-record ServiceRules(List<RuleEntry> allow, List<RuleEntry> deny, List<RuleEntry> requireApproval) {
-    ServiceRules {
-        allow = List.copyOf(allow);
-        deny = List.copyOf(deny);
-        requireApproval = List.copyOf(requireApproval);
+/** Rules for one service, or for all whose name matches, as one place of the file lists them. Equal only to itself. */
+final class ServiceRules {
+    private final List<RuleEntry> allow;
+    private final List<RuleEntry> deny;
+    private final List<RuleEntry> requireApproval;
+
+    ServiceRules(List<RuleEntry> allow, List<RuleEntry> deny, List<RuleEntry> requireApproval) {
+        this.allow = List.copyOf(allow);
+        this.deny = List.copyOf(deny);
+        this.requireApproval = List.copyOf(requireApproval);
+    }
+
+    List<RuleEntry> allow() {
+        return allow;
+    }
+
+    List<RuleEntry> deny() {
+        return deny;
+    }
+
+    List<RuleEntry> requireApproval() {
+        return requireApproval;
+    }
+
+    int size() {
+        return allow.size() + deny.size() + requireApproval.size();
     }
 }

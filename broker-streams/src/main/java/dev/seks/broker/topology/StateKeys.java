@@ -32,8 +32,8 @@ final class StateKeys {
         return key(domain, POLICY, "");
     }
 
-    static Bytes book(String domain, String agent) {
-        return key(domain, BOOK, agent);
+    static Bytes book(String domain, String owner) {
+        return key(domain, BOOK, owner);
     }
 
     static Bytes answer(RequestKey request) {

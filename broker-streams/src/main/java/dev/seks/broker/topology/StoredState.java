@@ -72,8 +72,8 @@ final class StoredState implements State {
     }
 
     @Override
-    public Book book(String domain, String agent) {
-        Bytes key = StateKeys.book(domain, agent);
+    public Book book(String domain, String owner) {
+        Bytes key = StateKeys.book(domain, owner);
         Book known = books.get(key);
         if (known == null) {
             byte[] stored = store.get(key);
@@ -116,7 +116,7 @@ final class StoredState implements State {
             domains.put(save.domain(), save.state());
             store.put(StateKeys.domain(save.domain()), save.state().encode());
         } else if (effect instanceof Effect.SaveBook save) {
-            Bytes key = StateKeys.book(save.domain(), save.agent());
+            Bytes key = StateKeys.book(save.domain(), save.owner());
             books.put(key, save.book());
             store.put(key, save.book().encode());
         } else if (effect instanceof Effect.Remember remember) {

@@ -58,6 +58,7 @@ final class Story {
                 http: POST /user/repos
                 params: { name: { type: string, required: true, in: body } }
                 returns: [name]
+                cost: { usd: 0.25 }
               repos.delete:
                 summary: "delete repository {name}"
                 effect: delete
@@ -78,6 +79,13 @@ final class Story {
     static Story withSeedPolicy() {
         Story story = new Story();
         story.activate(1, seedPolicy(), List.of("ann"));
+        return story;
+    }
+
+    /** A domain in which this policy is in force and ann is the operator. */
+    static Story withPolicy(String policy) {
+        Story story = new Story();
+        story.activate(1, policy, List.of("ann"));
         return story;
     }
 
@@ -142,13 +150,17 @@ final class Story {
     }
 
     void say(Decision pending, String person, VerdictChoice choice, String digest) {
+        say(pending, person, choice, digest, Channel.CLI);
+    }
+
+    void say(Decision pending, String person, VerdictChoice choice, String digest, Channel channel) {
         Verdict verdict = Verdict.newBuilder()
                 .setDomain(pending.getDomain())
                 .setRequestId(pending.getRequestId())
                 .setAgent(pending.getAgent())
                 .setRequestDigest(digest)
                 .setPerson(person)
-                .setChannel(Channel.CLI)
+                .setChannel(channel)
                 .setVerdict(choice)
                 .setGivenAt(now)
                 .build();

@@ -31,10 +31,10 @@ class BookTest {
     void hasTheseBytes() {
         // given
         Book book = Book.EMPTY
-                .plus(List.of(GLOBAL), T, 1)
-                .plus(List.of(GLOBAL), T + 1_000, 2)
-                .plus(List.of(GLOBAL), T + 4_000, 300)
-                .plus(List.of(MINUTE), T + 5_000, 3);
+                .plus(Checks.charges(1, List.of(GLOBAL)), T)
+                .plus(Checks.charges(2, List.of(GLOBAL)), T + 1_000)
+                .plus(Checks.charges(300, List.of(GLOBAL)), T + 4_000)
+                .plus(Checks.charges(3, List.of(MINUTE)), T + 5_000);
 
         // when
         byte[] bytes = book.encode();
@@ -51,8 +51,10 @@ class BookTest {
     @Test
     void isTheSameInWhateverOrderItsWindowsCameIntoBeing() {
         // given
-        Book one = Book.EMPTY.plus(List.of(GLOBAL, HOUR, MINUTE), T, 1);
-        Book other = Book.EMPTY.plus(List.of(MINUTE, HOUR), T, 1).plus(List.of(GLOBAL), T, 1);
+        Book one = Book.EMPTY.plus(Checks.charges(1, List.of(GLOBAL, HOUR, MINUTE)), T);
+        Book other = Book.EMPTY
+                .plus(Checks.charges(1, List.of(MINUTE, HOUR)), T)
+                .plus(Checks.charges(1, List.of(GLOBAL)), T);
 
         // then
         assertThat(one).isEqualTo(other).hasSameHashCodeAs(other);
@@ -63,29 +65,34 @@ class BookTest {
         // given
         Book book = Book.EMPTY;
         for (int i = 0; i < 500; i++) {
-            book = book.plus(List.of(MINUTE, GLOBAL), T + 700 * i, 1);
+            book = book.plus(Checks.charges(1, List.of(MINUTE, GLOBAL)), T + 700 * i);
         }
 
         // when
         long laterMs = T + 700 * 499 + 62_000;
-        Book later = book.plus(List.of(HOUR), laterMs, 1);
+        Book later = book.plus(Checks.charges(1, List.of(HOUR)), laterMs);
 
         // then
-        assertThat(later).isEqualTo(Book.EMPTY.plus(List.of(HOUR), laterMs, 1));
+        assertThat(later).isEqualTo(Book.EMPTY.plus(Checks.charges(1, List.of(HOUR)), laterMs));
         assertThat(later).hasToString("Book[windows=1, timeMs=" + laterMs + "]");
     }
 
     @Test
     void dropsOldBucketsOfAWindowThatIsNotCountedIn() {
         // given
-        Book book = Book.EMPTY.plus(List.of(MINUTE), T, 5).plus(List.of(MINUTE), T + 30_000, 7);
+        Book book = Book.EMPTY
+                .plus(Checks.charges(5, List.of(MINUTE)), T)
+                .plus(Checks.charges(7, List.of(MINUTE)), T + 30_000);
 
         // when
-        Book later = Book.decode(book.plus(List.of(HOUR), T + 61_000, 1).encode());
+        Book later = Book.decode(
+                book.plus(Checks.charges(1, List.of(HOUR)), T + 61_000).encode());
 
         // then
         assertThat(later)
-                .isEqualTo(Book.EMPTY.plus(List.of(MINUTE), T + 30_000, 7).plus(List.of(HOUR), T + 61_000, 1));
+                .isEqualTo(Book.EMPTY
+                        .plus(Checks.charges(7, List.of(MINUTE)), T + 30_000)
+                        .plus(Checks.charges(1, List.of(HOUR)), T + 61_000));
         assertThat(later.find(MINUTE).used(T + 61_000)).isEqualTo(7);
     }
 
@@ -102,7 +109,7 @@ class BookTest {
             // when
             timeMs += random.nextInt(random.nextInt(50) == 0 ? 4_000_000 : 1_500);
             int from = random.nextInt(limits.size());
-            book = book.plus(limits.subList(from, limits.size()), timeMs, 1L << random.nextInt(40));
+            book = book.plus(Checks.charges(1L << random.nextInt(40), limits.subList(from, limits.size())), timeMs);
             Book back = Book.decode(book.encode());
 
             // then
@@ -150,7 +157,7 @@ class BookTest {
         Random random = new Random(SEED);
         Book book = Book.EMPTY;
         for (int i = 0; i < 80; i++) {
-            book = book.plus(List.of(MINUTE, HOUR, GLOBAL), T + 900 * i + i % 7, 1 + i * 40);
+            book = book.plus(Checks.charges(1 + i * 40, List.of(MINUTE, HOUR, GLOBAL)), T + 900 * i + i % 7);
         }
         byte[] bytes = book.encode();
 

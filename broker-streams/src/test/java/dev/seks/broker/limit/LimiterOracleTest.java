@@ -44,13 +44,13 @@ class LimiterOracleTest {
             // when
             long nowMs = arrivals.next();
             long weight = 1 + random.nextInt(heaviest);
-            LimitOutcome outcome = Limiter.check(List.of(), limits, Book.EMPTY, book, nowMs, weight);
+            LimitOutcome outcome = Checks.check(List.of(), limits, Book.EMPTY, book, nowMs, weight);
 
             // then
             if (outcome instanceof Admitted yes) {
                 log.add(nowMs, weight);
                 assertThat(log.within(nowMs)).isLessThanOrEqualTo(max);
-                book = throughBytes(yes.own());
+                book = throughBytes(yes.books().get(1));
                 admitted++;
             } else if (outcome instanceof Held no) {
                 long exactMs = log.fallsTo(max - weight, nowMs) - nowMs;
@@ -82,12 +82,12 @@ class LimiterOracleTest {
         for (int step = 0; step < STEPS; step++) {
             // when
             long nowMs = arrivals.next();
-            LimitOutcome outcome = Limiter.check(limits.subList(0, 2), limits.subList(2, 5), shared, own, nowMs, 1);
+            LimitOutcome outcome = Checks.check(limits.subList(0, 2), limits.subList(2, 5), shared, own, nowMs, 1);
 
             // then
             if (outcome instanceof Admitted yes) {
-                shared = throughBytes(yes.shared());
-                own = throughBytes(yes.own());
+                shared = throughBytes(yes.books().get(0));
+                own = throughBytes(yes.books().get(1));
                 for (int i = 0; i < logs.size(); i++) {
                     logs.get(i).add(nowMs, 1);
                     assertThat(logs.get(i).within(nowMs))
@@ -111,9 +111,9 @@ class LimiterOracleTest {
     }
 
     private static void assertAdmitsAfterExactly(long waitMs, List<Limit> limits, Book book, long nowMs, long weight) {
-        assertThat(Limiter.check(List.of(), limits, Book.EMPTY, book, nowMs + waitMs, weight))
+        assertThat(Checks.check(List.of(), limits, Book.EMPTY, book, nowMs + waitMs, weight))
                 .isInstanceOf(Admitted.class);
-        assertThat(Limiter.check(List.of(), limits, Book.EMPTY, book, nowMs + waitMs - 1, weight))
+        assertThat(Checks.check(List.of(), limits, Book.EMPTY, book, nowMs + waitMs - 1, weight))
                 .isInstanceOf(Held.class);
     }
 

@@ -62,7 +62,7 @@ class LimiterTest {
         LimitOutcome outcome = check(limits, book, T + 1, 1);
 
         // then
-        assertThat(outcome.looks()).containsExactly(new Look("per minute", "agent", 2, 3, 60_000));
+        assertThat(outcome.looks()).containsExactly(new Look("per minute", "agent", 2, 1, 3, 60_000));
     }
 
     @Test
@@ -70,12 +70,13 @@ class LimiterTest {
         // given
         List<Limit> global = List.of(new Limit("global", "global", 100, 60_000));
         List<Limit> agent = perMinute(1);
-        Admitted before = (Admitted) Limiter.check(global, agent, Book.EMPTY, Book.EMPTY, T, 1);
-        byte[] sharedBytes = before.shared().encode();
-        byte[] ownBytes = before.own().encode();
+        Admitted before = (Admitted) Checks.check(global, agent, Book.EMPTY, Book.EMPTY, T, 1);
+        byte[] sharedBytes = before.books().get(0).encode();
+        byte[] ownBytes = before.books().get(1).encode();
 
         // when
-        LimitOutcome outcome = Limiter.check(global, agent, before.shared(), before.own(), T + 1_500, 1);
+        LimitOutcome outcome = Checks.check(
+                global, agent, before.books().get(0), before.books().get(1), T + 1_500, 1);
 
         // then
         assertThat(outcome).isInstanceOfSatisfying(Held.class, held -> {
@@ -83,8 +84,8 @@ class LimiterTest {
             assertThat(held.looks()).extracting(Look::used).containsExactly(1L, 1L);
             assertThat(held.retryAfterMs()).isEqualTo(60_999 - 1_500);
         });
-        assertThat(before.shared().encode()).isEqualTo(sharedBytes);
-        assertThat(before.own().encode()).isEqualTo(ownBytes);
+        assertThat(before.books().get(0).encode()).isEqualTo(sharedBytes);
+        assertThat(before.books().get(1).encode()).isEqualTo(ownBytes);
     }
 
     @Test
@@ -205,13 +206,13 @@ class LimiterTest {
 
         // when
         Admitted ownIsLater = (Admitted) check(limits, later, T, 1);
-        Admitted sharedIsLater =
-                (Admitted) Limiter.check(other, limits, Book.EMPTY.plus(perMinute(1), T + 60_500, 1), Book.EMPTY, T, 1);
+        Admitted sharedIsLater = (Admitted) Checks.check(
+                other, limits, Book.EMPTY.plus(Checks.charges(1, perMinute(1)), T + 60_500), Book.EMPTY, T, 1);
 
         // then
-        assertThat(check(limits, ownIsLater.own(), T + 120_998, 1)).isInstanceOf(Held.class);
-        assertThat(check(limits, sharedIsLater.own(), T + 120_998, 1)).isInstanceOf(Held.class);
-        assertThat(check(limits, sharedIsLater.own(), T + 120_999, 1)).isInstanceOf(Admitted.class);
+        assertThat(check(limits, ownIsLater.books().get(1), T + 120_998, 1)).isInstanceOf(Held.class);
+        assertThat(check(limits, sharedIsLater.books().get(1), T + 120_998, 1)).isInstanceOf(Held.class);
+        assertThat(check(limits, sharedIsLater.books().get(1), T + 120_999, 1)).isInstanceOf(Admitted.class);
     }
 
     @Test
@@ -220,12 +221,12 @@ class LimiterTest {
         Book shared = admitted(perMinute(1), Book.EMPTY, T, 1);
 
         // when
-        Admitted outcome = (Admitted) Limiter.check(List.of(), List.of(), shared, Book.EMPTY, T + 5, 1);
+        Admitted outcome = (Admitted) Checks.check(List.of(), List.of(), shared, Book.EMPTY, T + 5, 1);
 
         // then
         assertThat(outcome.looks()).isEmpty();
-        assertThat(outcome.shared()).isSameAs(shared);
-        assertThat(outcome.own()).isSameAs(Book.EMPTY);
+        assertThat(outcome.books().get(0)).isSameAs(shared);
+        assertThat(outcome.books().get(1)).isSameAs(Book.EMPTY);
     }
 
     @Test
@@ -316,10 +317,10 @@ class LimiterTest {
     }
 
     private static LimitOutcome check(List<Limit> limits, Book book, long nowMs, long weight) {
-        return Limiter.check(List.of(), limits, Book.EMPTY, book, nowMs, weight);
+        return Checks.check(List.of(), limits, Book.EMPTY, book, nowMs, weight);
     }
 
     private static Book admitted(List<Limit> limits, Book book, long nowMs, long weight) {
-        return ((Admitted) check(limits, book, nowMs, weight)).own();
+        return ((Admitted) check(limits, book, nowMs, weight)).books().get(1);
     }
 }

@@ -49,30 +49,44 @@ class CompiledPolicyTest {
     }
 
     @Test
-    void unitesTheLimitsOfAllLevels() {
+    void givesEachLevelItsOwnCounts() {
         CompiledPolicy policy = loaded("""
                         version: 1
                         domain: acme
                         agents:
-                          a: { services: { s: {}, t: {} }, rate_limits: { requests_per_minute: 10 } }
+                          a: { services: { s: {}, t: {} }, rate_limits: { requests_per_minute: 10 }, budgets: { usd_per_day: 2.5 } }
                           b: { services: { s: {} } }
+                          "b*": { rate_limits: { requests_per_hour: 7 } }
                         rate_limits:
                           global: { requests_per_day: 5, requests_per_second: 1 }
                           per_agent: { requests_per_minute: 30 }
-                          per_service: { s: { requests_per_hour: 60 } }
+                          per_service: { s: { requests_per_hour: 60 }, "*": { requests_per_day: 9 } }
+                          per_action: { "s.x": { requests_per_day: 3 }, "*.x": { requests_per_hour: 2 } }
+                        budgets:
+                          global: { usd_per_day: 100 }
                         """).compile(ActionCatalogue.empty());
-        LimitRule second = new LimitRule("rate_limits.global.requests_per_second", Scope.GLOBAL, "global", 1, 1_000);
-        LimitRule day = new LimitRule("rate_limits.global.requests_per_day", Scope.GLOBAL, "global", 5, 86_400_000);
-        LimitRule perAgent =
-                new LimitRule("rate_limits.per_agent.requests_per_minute", Scope.AGENT, "agent/a", 30, 60_000);
-        LimitRule own = new LimitRule("agents.a.rate_limits.requests_per_minute", Scope.AGENT, "agent/a", 10, 60_000);
-        LimitRule service =
-                new LimitRule("rate_limits.per_service.s.requests_per_hour", Scope.SERVICE, "service/s", 60, 3_600_000);
 
-        assertThat(policy.limits("a", "s", "x")).containsExactly(second, day, perAgent, own, service);
-        assertThat(policy.limits("a", "t", "x")).containsExactly(second, day, perAgent, own);
-        assertThat(policy.limits("b", "s", "x")).hasSize(4).contains(service);
+        assertThat(told(policy.limits("a", "s", "x").global()))
+                .containsExactly("global 1/1000", "global 5/86400000", "usd/global 100000000/86400000");
+        assertThat(told(policy.limits("a", "s", "x").ofAgent()))
+                .containsExactly("agent/a 30/60000", "agent/a 10/60000", "usd/agent/a 2500000/86400000");
+        assertThat(told(policy.limits("b", "s", "x").ofAgent()))
+                .containsExactly("agent/b 30/60000", "agent/b 7/3600000");
+        assertThat(told(policy.limits("a", "s", "x").ofService()))
+                .containsExactly("service/s 60/3600000", "service/s 9/86400000");
+        assertThat(told(policy.limits("a", "t", "x").ofService())).containsExactly("service/t 9/86400000");
+        assertThat(told(policy.limits("a", "u", "x").ofService())).containsExactly("service/u 9/86400000");
+        assertThat(told(policy.limits("a", "s", "x").ofAction()))
+                .containsExactly("action/s.x 3/86400000", "action/s.x 2/3600000");
+        assertThat(told(policy.limits("a", "t", "x").ofAction())).containsExactly("action/t.x 2/3600000");
+        assertThat(policy.limits("a", "s", "y").ofAction()).isEmpty();
         assertThat(policy.domain()).isEqualTo("acme");
+    }
+
+    private static List<String> told(List<LimitRule> limits) {
+        return limits.stream()
+                .map(limit -> limit.key() + " " + limit.max() + "/" + limit.windowMs())
+                .toList();
     }
 
     @Test

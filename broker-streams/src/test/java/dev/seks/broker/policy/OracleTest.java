@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seks.broker.policy.NaivePolicy.Answer;
 import dev.seks.broker.policy.NaivePolicy.Line;
+import dev.seks.broker.policy.NaivePolicy.Needed;
+import dev.seks.broker.policy.NaivePolicy.Place;
 import dev.seks.schemas.catalogue.ActionCatalogue;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -14,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** Holds the compiled policy against the naive one, and against laws that any policy must obey. */
@@ -32,11 +35,10 @@ class OracleTest {
             NaivePolicy naive = make.policy();
             Map<String, List<String>> actions = make.actions();
             CompiledPolicy compiled = compile(naive, PolicyText.catalogue(actions));
-            Set<String> credentialActions = RandomPolicies.credentialActions(actions);
 
             for (int j = 0; j < REQUESTS; j++) {
                 Request request = request(naive, actions);
-                Answer expected = naive.answer(request.agent, request.service, request.action, credentialActions);
+                Answer expected = naive.answer(request.agent, request.service, request.action, actions);
                 Ruling ruling = compiled.rule(request.agent, request.service, request.action);
 
                 assertThat(answer(ruling))
@@ -56,7 +58,7 @@ class OracleTest {
             List<Line> shuffled = new ArrayList<>(naive.lines());
             Collections.shuffle(shuffled, random);
             CompiledPolicy before = compile(naive, PolicyText.catalogue(actions));
-            CompiledPolicy after = compile(new NaivePolicy(shuffled), PolicyText.catalogue(actions));
+            CompiledPolicy after = compile(with(naive, shuffled), PolicyText.catalogue(actions));
 
             eachRequest(naive, actions, request -> {
                 Ruling one = before.rule(request.agent, request.service, request.action);
@@ -75,8 +77,8 @@ class OracleTest {
                 return;
             }
             Line model = make.oneOf(more);
-            more.add(new Line(model.agent(), model.service(), "deny", 99, model.pattern()));
-            noWider(naive, new NaivePolicy(more), actions);
+            more.add(new Line(model.place(), "deny", 99, model.pattern(), null));
+            noWider(naive, with(naive, more), actions);
         });
     }
 
@@ -85,7 +87,7 @@ class OracleTest {
         eachPolicy((naive, actions) -> {
             List<Line> less = new ArrayList<>(naive.lines());
             less.stream().filter(l -> l.list().equals("allow")).findAny().ifPresent(less::remove);
-            noWider(naive, new NaivePolicy(less), actions);
+            noWider(naive, with(naive, less), actions);
         });
     }
 
@@ -93,10 +95,17 @@ class OracleTest {
     void isUntouchedByAnotherAgentsRules() {
         eachPolicy((naive, actions) -> {
             List<Line> more = new ArrayList<>(naive.lines());
-            more.add(new Line("z", "s", "allow", 0, "*"));
-            more.add(new Line("z", "t", "deny", 0, "*"));
+            Place s = new Place("agents.z", "s");
+            Place t = new Place("agents.z", "t");
+            more.add(new Line(s, "allow", 0, "*", null));
+            more.add(new Line(t, "deny", 0, "*", null));
+            List<String> agents = new ArrayList<>(naive.agents());
+            agents.add("z");
+            List<Place> places = new ArrayList<>(naive.places());
+            places.addAll(List.of(s, t));
             CompiledPolicy before = compile(naive, PolicyText.catalogue(actions));
-            CompiledPolicy after = compile(new NaivePolicy(more), PolicyText.catalogue(actions));
+            CompiledPolicy after =
+                    compile(new NaivePolicy(agents, places, naive.extended(), more), PolicyText.catalogue(actions));
 
             eachRequest(
                     naive,
@@ -141,10 +150,9 @@ class OracleTest {
 
     /** Half of the requests name an action of the catalogue, most an agent and service of the policy. */
     private Request request(NaivePolicy policy, Map<String, List<String>> actions) {
-        Line model = policy.lines().isEmpty() ? new Line("a", "s", "allow", 0, "x") : make.oneOf(policy.lines());
-        String agent = random.nextInt(10) == 0 ? make.oneOf(RandomPolicies.AGENTS) : model.agent();
-        String service = random.nextInt(5) == 0 ? make.oneOf(RandomPolicies.SERVICES) : model.service();
-        List<String> known = actions.get(service);
+        String agent = random.nextInt(10) == 0 ? make.oneOf(RandomPolicies.AGENTS) : make.oneOf(policy.agents());
+        String service = random.nextInt(10) == 0 ? "xs" : make.oneOf(RandomPolicies.SERVICES);
+        List<String> known = actions.getOrDefault(service, List.of());
         String action = known.isEmpty() || random.nextBoolean()
                 ? make.action()
                 : make.oneOf(known).replace("!", "");
@@ -153,13 +161,31 @@ class OracleTest {
 
     /** Compiled with all, some or none of its rulings worked out ahead. */
     private CompiledPolicy compile(NaivePolicy policy, ActionCatalogue catalogue) {
-        int maxPrepared = make.oneOf(List.of(RulingTable.MAX_PREPARED, 8, 0));
-        return new PolicyCompiler(PolicyText.loaded(RandomPolicies.yaml(policy)), catalogue, maxPrepared).compile();
+        RulingTable.Bounds bounds = make.oneOf(List.of(
+                PolicyCompiler.NORMAL,
+                new RulingTable.Bounds(8, 1_000),
+                new RulingTable.Bounds(1_000, 20),
+                new RulingTable.Bounds(0, 0)));
+        return new PolicyCompiler(PolicyText.loaded(RandomPolicies.yaml(policy)), catalogue, bounds).compile();
+    }
+
+    private static NaivePolicy with(NaivePolicy policy, List<Line> lines) {
+        return new NaivePolicy(policy.agents(), policy.places(), policy.extended(), lines);
     }
 
     private static Answer answer(Ruling ruling) {
         return new Answer(
-                ruling.kind().name(), ruling.rules().stream().map(Rule::path).toList());
+                ruling.kind().name(), ruling.rules().stream().map(Rule::path).toList(), needed(ruling.approval()));
+    }
+
+    private static Needed needed(ApprovalTerms terms) {
+        if (terms == null) {
+            return null;
+        }
+        Set<String> seats = new TreeSet<>();
+        terms.requirements().forEach(r -> seats.add(r.quorum() + " of " + r.groups()));
+        return new Needed(
+                seats, (int) terms.expiresIn().toMinutes(), terms.assurance() == Assurance.SSO, terms.grantable());
     }
 
     private static List<String> patterns(Ruling ruling) {

@@ -32,35 +32,38 @@ class PolicyLoadTest {
                       github:
                         alow: ["repos.get"]
                         deny: "repos.delete"
-                        require_approval: ["Repos.create", 7, null, { action: x }, ""]
+                        require_approval: ["Repos.create", 7, null, { action: x, never: 1 }, ""]
                       git.hub: {}
-                    owner: mika
+                    owned: mika
                   bob:
                   bob: {}
                   no: {}
                 rate_limits:
                   global: { requests_per_minute: many, requests_per_fortnight: 1, requests_per_hour: -1 }
-                  per_service: { "*": { requests_per_day: 012 } }
-                people: {}
+                  per_service: { "S*": { requests_per_day: 012 } }
+                people: []
                 """;
 
         assertThat(faults(text))
                 .containsExactly(
                         "p.yaml:1:10: version is 2, expected 1",
                         "p.yaml:2:1: unknown key domian in the policy, did you mean domain, expected one of agents,"
-                                + " domain, rate_limits, version",
-                        "p.yaml:4:3: agent Aeon, expected a-z, 0-9, _ and -, a letter first, at most 64 characters",
-                        "p.yaml:7:9: unknown key alow in service github, did you mean allow, expected one of allow,"
+                                + " budgets, defaults, domain, groups, people, rate_limits, roles, version",
+                        "p.yaml:4:3: agent Aeon, expected a-z, 0-9, _ and -, a letter first, at most 64 characters, or a"
+                                + " pattern with *",
+                        "p.yaml:7:9: unknown key alow in agents.Aeon.services.github, did you mean allow, expected one of allow,"
                                 + " deny, require_approval",
                         "p.yaml:8:15: deny is \"repos.delete\", expected a list",
                         "p.yaml:9:28: pattern \"Repos.create\"" + EXPECTED_PATTERN,
-                        "p.yaml:9:44: a pattern is 7, expected text, quote it: \"7\"",
+                        "p.yaml:9:44: pattern is 7, expected text, quote it: \"7\"",
                         "p.yaml:9:47: list entry is null, expected a value",
-                        "p.yaml:9:53: a rule is a mapping, expected a pattern such as \"repos.*\"",
-                        "p.yaml:9:68: pattern \"\"" + EXPECTED_PATTERN,
+                        "p.yaml:9:66: unknown key never in agents.Aeon.services.github.require_approval[3], expected one of"
+                                + " action, approvers, assurance, expires_in, grantable, quorum",
+                        "p.yaml:9:78: pattern \"\"" + EXPECTED_PATTERN,
                         "p.yaml:10:7: service git.hub, expected a-z, 0-9, _ and -, a letter first, at most 64"
-                                + " characters",
-                        "p.yaml:11:5: unknown key owner in agent Aeon, expected one of rate_limits, services",
+                                + " characters, or a pattern with *",
+                        "p.yaml:11:5: unknown key owned in agents.Aeon, did you mean owner, expected one of budgets,"
+                                + " extends, keys, owner, rate_limits, services",
                         "p.yaml:12:7: bob is null, expected a value",
                         "p.yaml:13:3: duplicate key bob, first on line 12",
                         "p.yaml:14:3: no is not read as text by every YAML reader, quote it: \"no\"",
@@ -68,10 +71,10 @@ class PolicyLoadTest {
                         "p.yaml:16:40: unknown key requests_per_fortnight in rate_limits.global, expected one of"
                                 + " requests_per_day, requests_per_hour, requests_per_minute, requests_per_second",
                         "p.yaml:16:86: requests_per_hour is -1, expected a whole number from 0 to 1000000000",
-                        "p.yaml:17:18: service \"*\", expected the name of a service",
-                        "p.yaml:17:43: requests_per_day is 012, expected a whole number from 0 to 1000000000",
-                        "p.yaml:18:1: unknown key people in the policy, expected one of agents, domain, rate_limits,"
-                                + " version");
+                        "p.yaml:17:18: service \"S*\", expected a-z, 0-9, _ and -, a letter first, at most 64"
+                                + " characters, or a pattern with *",
+                        "p.yaml:17:44: requests_per_day is 012, expected a whole number from 0 to 1000000000",
+                        "p.yaml:18:9: people is a list, expected a mapping");
     }
 
     @ParameterizedTest
@@ -105,8 +108,8 @@ class PolicyLoadTest {
                     {version: 1, agents: {}, domain: _p1}   | p.yaml:1:34: domain _p1, expected a-z, 0-9, _ and -, a letter first, at most 64 characters
                     {version: 1, agents: {}, domain: off}   | p.yaml:1:34: domain is off, expected text, quote it: "off"
                     {version: 1, agents: {on: {}}}          | p.yaml:1:23: on is not read as text by every YAML reader, quote it: "on"
-                    {version: 1, agents: {}, <<: {}}        | p.yaml:1:26: unknown key << in the policy, expected one of agents, domain, rate_limits, version
-                    {version: 1, agents: {}, tests: []}     | p.yaml:1:26: unknown key tests in the policy, expected one of agents, domain, rate_limits, version
+                    {version: 1, agents: {}, <<: {}}        | p.yaml:1:26: unknown key << in the policy, expected one of agents, budgets, defaults, domain, groups, people, rate_limits, roles, version
+                    {version: 1, agents: {}, tests: []}     | p.yaml:1:26: unknown key tests in the policy, expected one of agents, budgets, defaults, domain, groups, people, rate_limits, roles, version
                     {version: 1, agents: {a: &x {services: {s: *x}}}} | p.yaml:1:44: *x is a YAML alias without an anchor, to write a pattern quote it: "*x"
                     """)
     void refusesWhatIsNotAPolicy(String text, String fault) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.broker.policy;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
@@ -23,7 +24,7 @@ class PurityTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .haveNameMatching("(dev\\.seks\\.broker\\.policy\\..*)|(dev\\.seks\\.schemas\\.(catalogue|yaml)\\..*)"
-                        + "|(java\\.(lang|util)\\..*)|(java\\.time\\.Duration)|(org\\.jspecify\\..*)|(\\[+.*)"
+                        + "|(java\\.(lang|util)\\..*)|(java\\.time\\.(Duration|Instant|DateTimeException))|(java\\.math\\.BigDecimal)|(org\\.jspecify\\..*)|(\\[+.*)"
                         + "|boolean|int|long|char|void")
                 .because("a ruling can depend on nothing but the policy and the catalogue")
                 .check(CLASSES);
@@ -36,6 +37,14 @@ class PurityTest {
                 .dependOnClassesThat()
                 .haveNameMatching("java\\.util\\.(Random|UUID|Timer|concurrent\\..*|logging\\..*)")
                 .because("the same text has the same meaning whenever and wherever it is read")
+                .check(CLASSES);
+        noClasses()
+                .should()
+                .callMethodWhere(describe(
+                        "time is taken",
+                        call -> call.getTarget().getName().equals("now")
+                                && call.getTargetOwner().getPackageName().equals("java.time")))
+                .because("time is given, never taken")
                 .check(CLASSES);
     }
 }

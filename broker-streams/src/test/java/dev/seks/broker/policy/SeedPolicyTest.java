@@ -64,27 +64,44 @@ class SeedPolicyTest {
                     AEONBYTE, github, repos.get,       UNKNOWN_AGENT
                     """)
     void permitsNothingThatItDoesNotName(String agent, String service, String action, Kind kind) {
-        assertThat(SEED.rule(agent, service, action)).isEqualTo(new Ruling(kind, List.of()));
+        assertThat(SEED.rule(agent, service, action)).isEqualTo(new Ruling(kind, List.of(), null));
     }
 
     @Test
     void limitsTheDomainAndEachAgent() {
         assertThat(SEED.limits("aeonbyte", "github", "repos.get"))
-                .containsExactly(
-                        new LimitRule("rate_limits.global.requests_per_minute", Scope.GLOBAL, "global", 100, 60_000),
-                        new LimitRule(
+                .isEqualTo(new LimitSet(
+                        List.of(new LimitRule(
+                                "rate_limits.global.requests_per_minute",
+                                Scope.GLOBAL,
+                                "global",
+                                Unit.REQUESTS,
+                                100,
+                                60_000)),
+                        List.of(new LimitRule(
                                 "rate_limits.per_agent.requests_per_minute",
                                 Scope.AGENT,
                                 "agent/aeonbyte",
+                                Unit.REQUESTS,
                                 30,
-                                60_000));
+                                60_000)),
+                        List.of(),
+                        List.of()));
     }
 
     @Test
     void hasTheBuiltInDefaults() {
         assertThat(SEED.domain()).isEqualTo("default");
         assertThat(SEED.executeWithin()).isEqualTo(Duration.ofMinutes(2));
-        assertThat(SEED.approvalExpiry()).isEqualTo(Duration.ofMinutes(15));
+        assertThat(SEED.grantBounds()).isEqualTo(new GrantBounds(Duration.ofMinutes(15), 20));
+        assertThat(SEED.rule("aeonbyte", "github", "repos.create").approval())
+                .isEqualTo(new ApprovalTerms(
+                        List.of(new Requirement(List.of("operators"), 1)),
+                        Duration.ofMinutes(15),
+                        Assurance.CHAT,
+                        true));
+        assertThat(SEED.owner("aeonbyte")).isEmpty();
+        assertThat(SEED.keys("aeonbyte")).isEmpty();
         assertThat(SEED.findings()).isEmpty();
     }
 

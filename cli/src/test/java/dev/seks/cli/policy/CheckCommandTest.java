@@ -48,7 +48,7 @@ final class CheckCommandTest {
         assertThat(run.lines()).hasSize(2);
         assertThat(run.lines().get(0)).isEqualTo(policy + ":1:10: version is 2, expected 1");
         assertThat(run.lines().get(1))
-                .startsWith(policy + ":3:8: unknown key servces in agent a, did you mean services");
+                .startsWith(policy + ":3:8: unknown key servces in agents.a, did you mean services");
         assertThat(run.err()).contains(policy + ": 2 faults").doesNotContain("\tat ");
     }
 

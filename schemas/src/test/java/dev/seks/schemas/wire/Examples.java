@@ -3,6 +3,8 @@
 package dev.seks.schemas.wire;
 
 import dev.seks.schemas.record.Approval;
+import dev.seks.schemas.record.ApprovalAssurance;
+import dev.seks.schemas.record.ApprovalRequirement;
 import dev.seks.schemas.record.ApproverGroup;
 import dev.seks.schemas.record.BundleFile;
 import dev.seks.schemas.record.CapabilityRequest;
@@ -127,6 +129,9 @@ final class Examples {
                         .setComment("fine")
                         .setAt(NOON)
                         .build()))
+                .setRequirements(List.of(new ApprovalRequirement(List.of("owners"), 1)))
+                .setAssurance(ApprovalAssurance.SSO)
+                .setGrantable(true)
                 .build();
     }
 

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.bench.micro;
 
+import dev.seks.broker.limit.Account;
 import dev.seks.broker.limit.Book;
+import dev.seks.broker.limit.Charge;
 import dev.seks.broker.limit.Limit;
 import dev.seks.broker.limit.LimitOutcome;
 import dev.seks.broker.limit.LimitOutcome.Admitted;
@@ -62,9 +64,9 @@ public class LimiterBenchmark {
         long requests = perMinute * 9 / 10 * WARM_MINUTES;
         for (long i = 0; i < requests; i++) {
             nowMs = START_MS + i * WARM_MINUTES * MINUTE_MS / requests;
-            if (Limiter.check(sharedLimits, ownLimits, shared, own, nowMs, 1) instanceof Admitted admitted) {
-                shared = admitted.shared();
-                own = admitted.own();
+            if (check(shared, own, 1) instanceof Admitted admitted) {
+                shared = admitted.books().get(0);
+                own = admitted.books().get(1);
             }
         }
         sharedBytes = shared.encode();
@@ -75,10 +77,8 @@ public class LimiterBenchmark {
     /** The whole step, from bytes to bytes. */
     @Benchmark
     public int admitFromBytesToBytes() {
-        LimitOutcome outcome =
-                Limiter.check(sharedLimits, ownLimits, Book.decode(sharedBytes), Book.decode(ownBytes), nowMs, 1);
-        Admitted admitted = (Admitted) outcome;
-        return admitted.shared().encode().length + admitted.own().encode().length;
+        Admitted admitted = (Admitted) check(Book.decode(sharedBytes), Book.decode(ownBytes), 1);
+        return admitted.books().get(0).encode().length + admitted.books().get(1).encode().length;
     }
 
     /** The books out of their bytes, alone. */
@@ -97,14 +97,25 @@ public class LimiterBenchmark {
     /** The check and the new books alone. */
     @Benchmark
     public LimitOutcome admit() {
-        return Limiter.check(sharedLimits, ownLimits, shared, own, nowMs, 1);
+        return check(shared, own, 1);
     }
 
     /** A request that is held: it is read and checked, nothing is written. */
     @Benchmark
     public long holdFromBytes() {
-        LimitOutcome outcome = Limiter.check(
-                sharedLimits, ownLimits, Book.decode(sharedBytes), Book.decode(ownBytes), nowMs, perMinute);
+        LimitOutcome outcome = check(Book.decode(sharedBytes), Book.decode(ownBytes), perMinute);
         return ((Held) outcome).retryAfterMs();
+    }
+
+    private LimitOutcome check(Book sharedBook, Book ownBook, long weight) {
+        return Limiter.check(
+                List.of(
+                        new Account(sharedBook, charges(sharedLimits, weight)),
+                        new Account(ownBook, charges(ownLimits, weight))),
+                nowMs);
+    }
+
+    private static List<Charge> charges(List<Limit> limits, long weight) {
+        return limits.stream().map(limit -> new Charge(limit, weight)).toList();
     }
 }

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.bench.peers;
 
+import dev.seks.broker.limit.Account;
 import dev.seks.broker.limit.Book;
+import dev.seks.broker.limit.Charge;
 import dev.seks.broker.limit.Limit;
 import dev.seks.broker.limit.LimitOutcome;
 import dev.seks.broker.limit.LimitOutcome.Admitted;
@@ -51,7 +53,8 @@ public class LimiterPeersBenchmark {
                     .limitRefreshPeriod(MINUTE)
                     .timeoutDuration(Duration.ZERO)
                     .build());
-    private final List<Limit> limits = List.of(new Limit("global", "global", PLENTY, MINUTE.toMillis()));
+    private final List<Charge> charges =
+            List.of(new Charge(new Limit("global", "global", PLENTY, MINUTE.toMillis()), 1));
     private Book book = Book.EMPTY;
     private byte[] stored = {};
     private long nowMs = START_MS;
@@ -88,7 +91,7 @@ public class LimiterPeersBenchmark {
     }
 
     private Book admitted(Book before) {
-        LimitOutcome outcome = Limiter.check(limits, List.of(), before, Book.EMPTY, nowMs, 1);
-        return ((Admitted) outcome).shared();
+        LimitOutcome outcome = Limiter.check(List.of(new Account(before, charges)), nowMs);
+        return ((Admitted) outcome).books().get(0);
     }
 }

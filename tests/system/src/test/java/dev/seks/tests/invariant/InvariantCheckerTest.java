@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seks.schemas.digest.Digest;
+import dev.seks.schemas.record.ApprovalRequirement;
+import dev.seks.schemas.record.ApproverGroup;
+import dev.seks.schemas.record.BundleFile;
 import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.record.EventKind;
 import dev.seks.schemas.record.ExecutionStatus;
@@ -204,6 +207,21 @@ class InvariantCheckerTest {
         }
 
         @Test
+        void findsOnePersonInTwoSeats() {
+            story.groups = List.of(
+                    new ApproverGroup("owners", List.of("ada", "grace")),
+                    new ApproverGroup("security", List.of("lin")));
+            story.requirements = List.of(new ApprovalRequirement(List.of("owners", "security"), 2));
+            story.quorum = 2;
+            Asked asked = story.ask("a");
+            story.pend(asked);
+            story.note(story.verdict(asked, "ada", VerdictChoice.APPROVE));
+            story.conclude(asked, story.verdict(asked, "grace", VerdictChoice.APPROVE), Outcome.APPROVED);
+
+            assertFound("I2", "people who do not fill every seat");
+        }
+
+        @Test
         void acceptsAQuorumOfTwoPeople() {
             story.quorum = 2;
             Asked asked = story.ask("a");
@@ -379,7 +397,7 @@ class InvariantCheckerTest {
             Decided decided = story.run("a");
             Object other = switch (field) {
                 case "reason" -> Reason.ALLOWED_BY_GRANT;
-                case "limits" -> List.of(new LimitUse("x", "", 0L, 1L, 1L));
+                case "limits" -> List.of(new LimitUse("x", "", 0L, 1L, 1L, 1L));
                 case "rule" -> "another";
                 default ->
                     List.of(new JournalOutcome(
@@ -539,8 +557,52 @@ class InvariantCheckerTest {
             assertFoundNow("I5", "admits 2 within 60000 ms, at most 1");
         }
 
+        @Test
+        void countsAWindowAcrossAChangeOfItsName() {
+            story.limits = List.of(limit(0, 2));
+            story.allow(story.ask("a"));
+            story.limits = List.of(
+                    new LimitUse("agents.aeonbyte.rate_limits.x", Story.AGENT, 1L, 2L, MINUTE_MS, 1L), limit(1, 1));
+            story.allow(story.ask("b"));
+
+            assertFoundNow("I5", "admits 2 within 60000 ms, at most 1");
+        }
+
+        @Test
+        void weighsAnAdmissionByWhatTheCatalogueSaysItCosts() {
+            story.catalogue = List.of(new BundleFile("github.yaml", """
+                    service: github
+                    base_url: https://forge.example
+                    actions:
+                      repos.create: { summary: go, effect: write, http: POST /go, cost: { usd: 0.5 } }
+                    """));
+            story.activate();
+            story.limits = List.of(budget(0, 1_000_000, 500_000));
+            story.allow(story.ask("a"));
+            story.limits = List.of(budget(500_000, 1_000_000, 500_000));
+            story.allow(story.ask("b"));
+            assertThat(InvariantChecker.of(story.log()).findings()).isEmpty();
+
+            story.limits = List.of(budget(1_000_000, 1_000_000, 1));
+            story.allow(story.ask("c"));
+
+            assertFoundNow("I5", "counts 1, expected 500000");
+        }
+
+        @Test
+        void findsABudgetThatIsOverspent() {
+            story.limits = List.of(new LimitUse("b", "usd/global", 0L, 0L, MINUTE_MS, 1L));
+            story.allow(story.ask("a"));
+
+            assertFoundNow("I5", "admits 1 within 60000 ms, at most 0");
+        }
+
+        private LimitUse budget(long used, long max, long weight) {
+            return new LimitUse("budgets.global.usd_per_minute", "usd/global", used, max, MINUTE_MS, weight);
+        }
+
         private LimitUse limit(long used, long max) {
-            return new LimitUse("rate_limits.per_agent.requests_per_minute", Story.AGENT, used, max, MINUTE_MS);
+            return new LimitUse("rate_limits.per_agent.requests_per_minute", Story.AGENT, used, max, MINUTE_MS, 1L);
         }
     }
 

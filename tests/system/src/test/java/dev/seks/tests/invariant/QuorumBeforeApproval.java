@@ -3,6 +3,8 @@
 package dev.seks.tests.invariant;
 
 import dev.seks.schemas.record.Approval;
+import dev.seks.schemas.record.ApprovalRequirement;
+import dev.seks.schemas.record.ApproverGroup;
 import dev.seks.schemas.record.Coordinates;
 import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.record.JournalEntry;
@@ -90,11 +92,17 @@ final class QuorumBeforeApproval implements Invariant {
                 said.putIfAbsent(person(verdict), verdict.said().getVerdict());
             }
         }
-        long approving =
-                said.values().stream().filter(VerdictChoice.APPROVE::equals).count();
+        Set<String> approving = new HashSet<>();
+        said.forEach((person, choice) -> {
+            if (choice == VerdictChoice.APPROVE) {
+                approving.add(person);
+            }
+        });
         int quorum = Math.max(1, approval.getQuorum());
-        if (approving < quorum) {
-            findings.decision(decision, "APPROVED with " + approving + " valid approvals, needs " + quorum);
+        if (approving.size() < quorum) {
+            findings.decision(decision, "APPROVED with " + approving.size() + " valid approvals, needs " + quorum);
+        } else if (!isMet(approval, approving)) {
+            findings.decision(decision, "APPROVED by " + approving.size() + " people who do not fill every seat");
         }
         said.forEach((person, choice) -> {
             if (choice == VerdictChoice.DENY) {
@@ -104,6 +112,37 @@ final class QuorumBeforeApproval implements Invariant {
         if (!decision.said().getDecidedAt().isBefore(approval.getExpiresAt())) {
             findings.decision(decision, "APPROVED at or after the expiry " + approval.getExpiresAt());
         }
+    }
+
+    /** Each requirement by enough of its people, and each group by a person of its own, tried in every way. */
+    private static boolean isMet(Approval approval, Set<String> approving) {
+        if (approval.getRequirements() == null) {
+            return true;
+        }
+        for (ApprovalRequirement requirement : approval.getRequirements()) {
+            long people = approving.stream()
+                    .filter(person -> approval.getApprovers().stream()
+                            .anyMatch(group -> requirement.getGroups().contains(group.getGroup())
+                                    && group.getPeople().contains(person)))
+                    .count();
+            if (people < requirement.getQuorum()) {
+                return false;
+            }
+        }
+        return isSeated(approval.getApprovers(), approving);
+    }
+
+    private static boolean isSeated(List<ApproverGroup> groups, Set<String> free) {
+        if (groups.isEmpty()) {
+            return true;
+        }
+        for (String person : groups.get(0).getPeople()) {
+            Set<String> others = new HashSet<>(free);
+            if (others.remove(person) && isSeated(groups.subList(1, groups.size()), others)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The verdicts up to the one that made the broker decide. */

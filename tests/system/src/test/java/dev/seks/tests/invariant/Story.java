@@ -4,6 +4,7 @@ package dev.seks.tests.invariant;
 
 import dev.seks.schemas.digest.Digest;
 import dev.seks.schemas.record.Approval;
+import dev.seks.schemas.record.ApprovalRequirement;
 import dev.seks.schemas.record.ApproverGroup;
 import dev.seks.schemas.record.BundleFile;
 import dev.seks.schemas.record.CapabilityRequest;
@@ -42,6 +43,12 @@ final class Story {
     final MemoryLog topics = new MemoryLog();
     List<String> people = List.of("ada", "grace");
     int quorum = 1;
+    List<ApproverGroup> groups = List.of();
+
+    @Nullable
+    List<ApprovalRequirement> requirements;
+
+    List<BundleFile> catalogue = List.of();
     List<LimitUse> limits = List.of();
     int cited;
 
@@ -77,7 +84,7 @@ final class Story {
                         MemoryLog.DOMAIN,
                         version,
                         new BundleFile("policy.yaml", "version: 1"),
-                        List.of(),
+                        catalogue,
                         List.of("ada"),
                         "ada",
                         "a policy",
@@ -122,10 +129,13 @@ final class Story {
                         .setRule(ASKS)
                         .setRules(List.of(new RuleReference(ASKS, "policy.yaml", 3)))
                         .setApproval(new Approval(
-                                List.of(new ApproverGroup("owners", people)),
+                                groups.isEmpty() ? List.of(new ApproverGroup("owners", people)) : groups,
                                 quorum,
                                 topics.now().plus(EXPIRY),
-                                List.of())));
+                                List.of(),
+                                requirements,
+                                null,
+                                false)));
     }
 
     RawRecord verdict(Asked asked, String person, VerdictChoice choice) {
@@ -231,6 +241,8 @@ final class Story {
         RawRecord journalled = topics.append(
                 Topic.JOURNAL,
                 entry.setOutcomes(List.of(outcome))
+                        .setService(decision.getService())
+                        .setAction(decision.getAction())
                         .setReason(decision.getReason())
                         .setRule(decision.getRule())
                         .setLimits(decision.getLimits())
@@ -246,6 +258,8 @@ final class Story {
                 .setSeq(0)
                 .setRequestId(isReadable ? asked.request().getRequestId() : null)
                 .setAgent(isReadable ? AGENT : null)
+                .setService(isReadable ? asked.request().getService() : null)
+                .setAction(isReadable ? asked.request().getAction() : null)
                 .setRequest(
                         outcome == Outcome.DENIED
                                 ? null

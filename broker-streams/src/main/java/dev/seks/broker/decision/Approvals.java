@@ -1,0 +1,133 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.broker.decision;
+
+import dev.seks.broker.policy.ApprovalTerms;
+import dev.seks.broker.policy.Assurance;
+import dev.seks.broker.policy.Requirement;
+import dev.seks.schemas.record.Approval;
+import dev.seks.schemas.record.ApprovalAssurance;
+import dev.seks.schemas.record.ApprovalRequirement;
+import dev.seks.schemas.record.ApproverGroup;
+import dev.seks.schemas.record.VerdictGiven;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/** Turns the terms of a policy into who is asked, by the groups as they are in the policy in force. */
+final class Approvals {
+    /** The reserved group that approves where a policy names nobody else. */
+    static final String OPERATORS = "operators";
+
+    /** How many groups one approval may ask. */
+    static final int MAX_GROUPS = 16;
+
+    private final ActivePolicy policy;
+    private final String agent;
+
+    Approvals(ActivePolicy policy, String agent) {
+        this.policy = policy;
+        this.agent = agent;
+    }
+
+    /** An approval that is asked for at {@code now}. */
+    Approval open(ApprovalTerms terms, Instant now) {
+        return approval(requirements(terms), now.plus(terms.expiresIn()), assurance(terms), terms.grantable());
+    }
+
+    /**
+     * What an approval that waits takes under the policy in force: never less than when it was asked. Its expiry stays.
+     * Who is no longer in a group counts no more.
+     */
+    Approval again(Approval waiting, ApprovalTerms terms) {
+        Set<ApprovalRequirement> requirements = new LinkedHashSet<>(requirements(waiting));
+        requirements.addAll(requirements(terms));
+        boolean sso = waiting.getAssurance() == ApprovalAssurance.SSO || assurance(terms) == ApprovalAssurance.SSO;
+        return keeping(
+                waiting,
+                approval(
+                        List.copyOf(requirements),
+                        waiting.getExpiresAt(),
+                        sso ? ApprovalAssurance.SSO : ApprovalAssurance.CHAT,
+                        waiting.getGrantable() && terms.grantable()));
+    }
+
+    /** The same where the policy in force would let it pass: what was asked for is still needed. */
+    Approval again(Approval waiting) {
+        return keeping(
+                waiting,
+                approval(
+                        requirements(waiting), waiting.getExpiresAt(), waiting.getAssurance(), waiting.getGrantable()));
+    }
+
+    private static Approval keeping(Approval waiting, Approval next) {
+        return new Approval(
+                next.getApprovers(),
+                Math.max(waiting.getQuorum(), next.getQuorum()),
+                next.getExpiresAt(),
+                waiting.getVerdicts(),
+                next.getRequirements(),
+                next.getAssurance(),
+                next.getGrantable());
+    }
+
+    /** The same approval with these verdicts. */
+    static Approval with(Approval approval, List<VerdictGiven> verdicts) {
+        return new Approval(
+                approval.getApprovers(),
+                approval.getQuorum(),
+                approval.getExpiresAt(),
+                verdicts,
+                approval.getRequirements(),
+                approval.getAssurance(),
+                approval.getGrantable());
+    }
+
+    private Approval approval(
+            List<ApprovalRequirement> requirements, Instant expiresAt, ApprovalAssurance assurance, boolean grantable) {
+        Set<String> groups = new LinkedHashSet<>();
+        int quorum = 1;
+        for (ApprovalRequirement requirement : requirements) {
+            groups.addAll(requirement.getGroups());
+            quorum = Math.max(quorum, requirement.getQuorum());
+        }
+        List<ApproverGroup> approvers = new ArrayList<>();
+        groups.forEach(group -> approvers.add(new ApproverGroup(group, people(group))));
+        return new Approval(
+                approvers, Math.max(quorum, groups.size()), expiresAt, List.of(), requirements, assurance, grantable);
+    }
+
+    /** INVARIANT: who answers for the agent may not approve for it. */
+    private List<String> people(String group) {
+        List<String> members =
+                group.equals(OPERATORS) ? policy.operators() : policy.rules().members(group);
+        return members.stream()
+                .filter(person ->
+                        !policy.rules().owner(agent).map(person::equals).orElse(false))
+                .toList();
+    }
+
+    /** What was asked for; a record that does not say wants anybody of its groups. */
+    private static List<ApprovalRequirement> requirements(Approval waiting) {
+        List<ApprovalRequirement> requirements = waiting.getRequirements();
+        return requirements != null
+                ? requirements
+                : waiting.getApprovers().stream()
+                        .map(group -> new ApprovalRequirement(List.of(group.getGroup()), 1))
+                        .toList();
+    }
+
+    private static List<ApprovalRequirement> requirements(ApprovalTerms terms) {
+        return terms.requirements().stream().map(Approvals::requirement).toList();
+    }
+
+    private static ApprovalRequirement requirement(Requirement requirement) {
+        return new ApprovalRequirement(requirement.groups(), requirement.quorum());
+    }
+
+    private static ApprovalAssurance assurance(ApprovalTerms terms) {
+        return terms.assurance() == Assurance.CHAT ? ApprovalAssurance.CHAT : ApprovalAssurance.SSO;
+    }
+}

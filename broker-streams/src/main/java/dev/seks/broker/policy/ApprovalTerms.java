@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.broker.policy;
+
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What an approval takes, united over all rules that ask for one.
+ *
+ * @param requirements each must be met; none stands twice
+ * @param expiresIn after how long it is denied when it is not complete
+ * @param grantable whether a grant may stand in for people
+ */
+public record ApprovalTerms(
+        List<Requirement> requirements, Duration expiresIn, Assurance assurance, boolean grantable) {
+    public ApprovalTerms {
+        requirements = List.copyOf(requirements);
+        if (requirements.isEmpty()) {
+            throw new IllegalArgumentException("approval without a requirement, expected at least one");
+        }
+    }
+
+    /** INVARIANT: uniting never asks for less than either side. */
+    ApprovalTerms and(ApprovalTerms other) {
+        Set<Requirement> all = new LinkedHashSet<>(requirements);
+        all.addAll(other.requirements);
+        return new ApprovalTerms(
+                List.copyOf(all),
+                expiresIn.compareTo(other.expiresIn) <= 0 ? expiresIn : other.expiresIn,
+                assurance.orHigher(other.assurance),
+                grantable && other.grantable);
+    }
+}

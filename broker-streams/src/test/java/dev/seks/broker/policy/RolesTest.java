@@ -1,0 +1,116 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.broker.policy;
+
+import static dev.seks.broker.policy.PolicyText.catalogue;
+import static dev.seks.broker.policy.PolicyText.faults;
+import static dev.seks.broker.policy.PolicyText.loaded;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seks.broker.policy.Ruling.Kind;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class RolesTest {
+    private static final CompiledPolicy POLICY = loaded("""
+            version: 1
+            agents:
+              a: { extends: [reader], services: { s: { deny: [x.secret] } } }
+              b: { extends: [writer] }
+              c: {}
+              "b*": { services: { t: { allow: [ping] } } }
+              "*": { services: { "git*": { deny: ["*.delete"] } } }
+            roles:
+              reader: { services: { s: { allow: ["x.*"] } } }
+              writer: { extends: [reader], services: { s: { require_approval: ["x.write"] }, "git*": { allow: ["*"] } } }
+              idle: { services: { s: { allow: ["*"] } } }
+            """)
+            .compile(catalogue(Map.of("s", List.of("x.get"), "github", List.of("repos.get", "!token.mint"))));
+
+    @Test
+    void unitesTheRulesOfAnAgentAndItsRoles() {
+        assertThat(POLICY.rule("a", "s", "x.get").kind()).isEqualTo(Kind.ALLOWED);
+        assertThat(POLICY.rule("a", "s", "x.get").rules())
+                .extracting(Rule::path)
+                .containsExactly("roles.reader.services.s.allow[0]");
+        assertThat(POLICY.rule("a", "s", "x.secret").kind()).isEqualTo(Kind.DENIED);
+        assertThat(POLICY.rule("b", "s", "x.write").kind()).isEqualTo(Kind.APPROVAL);
+        assertThat(POLICY.rule("b", "s", "x.secret").kind()).isEqualTo(Kind.ALLOWED);
+    }
+
+    @Test
+    void givesNothingToAnAgentThatDoesNotExtend() {
+        assertThat(POLICY.rule("c", "s", "x.get").kind()).isEqualTo(Kind.UNKNOWN_SERVICE);
+        assertThat(POLICY.rule("a", "s", "y").kind()).isEqualTo(Kind.NO_RULE);
+        assertThat(POLICY.rule("reader", "s", "x.get").kind()).isEqualTo(Kind.UNKNOWN_AGENT);
+    }
+
+    @Test
+    void addsAPatternOfAgentsToThoseListedAndCreatesNone() {
+        assertThat(POLICY.rule("b", "t", "ping").kind()).isEqualTo(Kind.ALLOWED);
+        assertThat(POLICY.rule("b", "t", "ping").rules().get(0).path()).isEqualTo("agents.b*.services.t.allow[0]");
+        assertThat(POLICY.rule("a", "t", "ping").kind()).isEqualTo(Kind.UNKNOWN_SERVICE);
+        assertThat(POLICY.rule("bob", "t", "ping").kind()).isEqualTo(Kind.UNKNOWN_AGENT);
+        assertThat(POLICY.rule("b*", "t", "ping").kind()).isEqualTo(Kind.UNKNOWN_AGENT);
+        assertThat(POLICY.rule("*", "github", "x.delete").kind()).isEqualTo(Kind.UNKNOWN_AGENT);
+    }
+
+    @Test
+    void matchesServicesByPatternKnownToTheCatalogueOrNot() {
+        assertThat(POLICY.rule("b", "github", "repos.get").kind()).isEqualTo(Kind.ALLOWED);
+        assertThat(POLICY.rule("b", "github", "repos.delete").kind()).isEqualTo(Kind.DENIED);
+        assertThat(POLICY.rule("b", "gitlab", "repos.get").kind()).isEqualTo(Kind.ALLOWED);
+        assertThat(POLICY.rule("c", "gitlab", "repos.delete").kind()).isEqualTo(Kind.DENIED);
+        assertThat(POLICY.rule("c", "github", "repos.get").kind()).isEqualTo(Kind.NO_RULE);
+        assertThat(POLICY.rule("c", "hub", "repos.get").kind()).isEqualTo(Kind.UNKNOWN_SERVICE);
+    }
+
+    @Test
+    void neverReachesACredentialActionThroughAPatternOfServices() {
+        CompiledPolicy policy = loaded("""
+                version: 1
+                agents:
+                  a: { services: { "git*": { allow: [token.mint] } } }
+                  b: { services: { github: { allow: [token.mint] } } }
+                """).compile(catalogue(Map.of("github", List.of("!token.mint"))));
+
+        assertThat(POLICY.rule("b", "github", "token.mint").kind()).isEqualTo(Kind.NO_RULE);
+        assertThat(policy.rule("a", "github", "token.mint").kind()).isEqualTo(Kind.NO_RULE);
+        assertThat(policy.rule("b", "github", "token.mint").kind()).isEqualTo(Kind.ALLOWED);
+    }
+
+    @Test
+    void refusesCyclesUnknownRolesAndWhatAPatternMayNotHold() {
+        assertThat(faults("""
+                        version: 1
+                        agents:
+                          a: { extends: [readr] }
+                          "a*": { extends: [reader], budgets: { usd_per_day: 1 } }
+                        roles:
+                          reader: { extends: [writer] }
+                          writer: { extends: [admin] }
+                          admin: { extends: [reader, nobody] }
+                          self: { extends: [self], keys: [] }
+                        """))
+                .containsExactly(
+                        "p.yaml:3:18: unknown role readr, did you mean reader, expected one of roles",
+                        "p.yaml:4:11: extends under the pattern \"a*\", expected only rate_limits, services",
+                        "p.yaml:4:30: budgets under the pattern \"a*\", expected only rate_limits, services",
+                        "p.yaml:8:22: role reader extends itself through reader, writer, admin",
+                        "p.yaml:8:30: unknown role nobody, expected one of roles",
+                        "p.yaml:9:21: role self extends itself through self",
+                        "p.yaml:9:28: unknown key keys in roles.self, expected one of extends, services");
+    }
+
+    @Test
+    void refusesMoreRolesThanMayReachAnAgent() {
+        StringBuilder text = new StringBuilder("version: 1\nagents: { a: { extends: [r0] } }\nroles:\n");
+        for (int i = 0; i < 150; i++) {
+            text.append("  r").append(i).append(": { extends: [r").append(i + 1).append("] }\n");
+        }
+
+        assertThat(faults(text + "  r150: {}\n"))
+                .containsExactly("p.yaml:2:26: 101 roles are extended, expected at most 100");
+    }
+}
