@@ -71,7 +71,7 @@ public record Reading(
     /** The policy, where nothing is wrong. */
     public Policy sound() {
         if (!faults.isEmpty()) {
-            throw EnvironmentFault.of("the policy cannot be used:\n      "
+            throw EnvironmentFault.of("the policy and its catalogue cannot be used:\n      "
                     + faults.stream().map(Fault::toString).collect(Collectors.joining("\n      ")));
         }
         return policy.orElseThrow();

@@ -66,12 +66,20 @@ class StartFaultTest {
                 new Fault("no seks dev", "request a b --data nothing", "no seks dev runs here", "./seks dev"),
                 new Fault("no policy", DEV + "--policy absent.yaml", "absent.yaml", "it does not exist"),
                 new Fault("a folder as policy", DEV + "--policy catalogue", "cannot be read: it is a folder"),
-                new Fault("no text as policy", DEV + "--policy bytes.yaml", "bytes.yaml is not UTF-8 text"),
-                new Fault("no YAML", DEV + "--policy tab.yaml", "policy cannot be used", "tab.yaml:3:1: not readable"),
+                new Fault("no text as policy", DEV + "--policy bytes.yaml", "bytes.yaml:1:1: byte ff is not UTF-8"),
+                new Fault(
+                        "no YAML",
+                        DEV + "--policy tab.yaml",
+                        "policy and its catalogue cannot be used",
+                        "tab.yaml:3:1: not readable"),
                 new Fault("another version", DEV + "--policy seven.yaml", "seven.yaml:1:10: version is 7, expected 1"),
                 new Fault("a demo's policy", "demo --policy seven.yaml", "seven.yaml:1:10: version is 7, expected 1"),
                 new Fault("no catalogue", DEV + "--catalogue absent", "catalogue folder absent cannot be read"),
-                new Fault("a faulty catalogue", DEV + "--catalogue catalogue", "the catalogue", "x.yaml:3:22: unknown"),
+                new Fault(
+                        "a faulty catalogue",
+                        DEV + "--catalogue catalogue",
+                        "its catalogue cannot be used",
+                        "x.yaml:3:22: unknown"),
                 new Fault(
                         "a file as folder", "dev --port 0 --data tab.yaml", "tab.yaml cannot be written: it is a file"),
                 new Fault("a folder in use", "dev --port 0 --data used", "used is in use by another seks process"),
