@@ -12,7 +12,9 @@ import java.util.regex.Pattern;
 /** The grammars of single values in a policy file. */
 final class Grammar {
     private static final String NAME = "[a-z][a-z0-9_-]{0,63}";
-    private static final String NAME_OR_PATTERN = "[a-z0-9_*-]{1,64}";
+    private static final String FEW_STARS = "(?=.*\\*)(?!(?:[^*]*\\*){" + (ActionPattern.MAX_STARS + 1) + "})";
+    private static final String ACTION_NAME = "[a-z][a-z0-9_-]*(?:\\.[a-z][a-z0-9_-]*)*";
+    private static final String TIME = "[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,3})?Z";
     private static final String NAME_WORDS = "expected a-z, 0-9, _ and -, a letter first, at most 64 characters";
     private static final Pattern SPAN = Pattern.compile("([1-9][0-9]{0,5})([smhd])");
     private static final String KEY_ALGORITHM = "ed25519:";
@@ -30,25 +32,25 @@ final class Grammar {
     static final Form.Text ACTION = new Form.Text(
             "action",
             "expected an action such as repos.get, in a-z, 0-9, _, - and dots, at most 128 characters",
-            "^[a-z][a-z0-9_.-]{0,127}$",
+            "^(?=.{1,128}$)" + ACTION_NAME + "$",
             Names::isAction);
     static final Form.Text PATTERN = new Form.Text(
             "pattern",
             "expected an action such as repos.get, in a-z, 0-9, _, - and dots, at most 128 characters, with at most "
                     + ActionPattern.MAX_STARS + " * for any text",
-            "^[a-z0-9_.*-]{1,128}$",
+            "^(?=.{1,128}$)(?:" + ACTION_NAME + "|" + FEW_STARS + "[a-z0-9_.*-]+)$",
             ActionPattern::isPattern);
     static final Form.Text ACTION_KEY = new Form.Text(
             "action",
             "expected a service and an action such as email.send, with at most " + ActionPattern.MAX_STARS
                     + " * for any text",
-            "^[a-z0-9_.*-]{1,193}$",
+            "^(?=.{1,193}$)(?:" + NAME + "\\." + ACTION_NAME + "|" + FEW_STARS + "[a-z0-9_.*-]+)$",
             ActionPattern::isServiceAction);
     static final Form.Text INSTANT = new Form.Text(
             "at",
             "expected a time such as \"2026-01-05T12:00:00Z\"",
-            "^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]{1,3})?Z$",
-            PolicyTest::isInstant);
+            "^" + TIME + "$",
+            text -> text.matches(TIME) && PolicyTest.isInstant(text));
     static final Form.Text SIGNING_KEY = new Form.Text(
             "key",
             "expected ed25519: and the " + KEY_BYTES + " bytes of a public key in Base64",
@@ -85,7 +87,10 @@ final class Grammar {
 
     private static Form.Text nameOrPattern(String noun) {
         return new Form.Text(
-                noun, NAME_WORDS + ", or a pattern with *", "^" + NAME_OR_PATTERN + "$", ActionPattern::isNamePattern);
+                noun,
+                NAME_WORDS + ", or a pattern with *",
+                "^(?:" + NAME + "|" + FEW_STARS + "[a-z0-9_*-]{1,64})$",
+                ActionPattern::isNamePattern);
     }
 
     /** A length of time as in {@code 90s}, {@code 15m}, {@code 2h} or {@code 1d}. */

@@ -49,12 +49,12 @@ final class Language {
             .otherwise("the number of groups");
     private static final Key EXPIRES_IN = Key.of(
                     "expires_in", EXPIRY, "After how long a request that nobody decided is denied.")
-            .otherwise(Grammar.told(Defaults.EXPIRES_IN));
+            .byDefault(Grammar.told(Defaults.EXPIRES_IN));
     private static final Key ASSURANCE = Key.of(
                     "assurance",
                     new Form.Word(Assurance.words()),
                     "How sure it must be who approves: chat counts a button in a chat, sso only a signed-on person.")
-            .otherwise(Defaults.ASSURANCE.word());
+            .byDefault(Defaults.ASSURANCE.word());
     private static final Key GRANTABLE = Key.of(
                     "grantable",
                     new Form.Flag(),
@@ -79,10 +79,14 @@ final class Language {
                                     Stream.of(
                                             APPROVERS.otherwise(
                                                     "defaults.approval.approvers, else the group operators"),
-                                            QUORUM,
-                                            EXPIRES_IN,
-                                            ASSURANCE,
-                                            GRANTABLE))
+                                            QUORUM.otherwise(
+                                                    "defaults.approval.quorum, and never below the number of groups"),
+                                            EXPIRES_IN.otherwise("defaults.approval.expires_in, else "
+                                                    + Grammar.told(Defaults.EXPIRES_IN)),
+                                            ASSURANCE.otherwise(
+                                                    "defaults.approval.assurance, else " + Defaults.ASSURANCE.word()),
+                                            GRANTABLE.otherwise("defaults.approval.grantable, else true, but false for"
+                                                    + " the effects delete, money, admin and credential")))
                             .toList()));
 
     static final Form.Mapping SERVICE_RULES = new Form.Mapping(
@@ -105,12 +109,12 @@ final class Language {
             Key.of("extends", new Form.ListOf(ROLE, 0, MAX_EXTENDED), "Roles whose rules are added.");
 
     static final Form.Mapping COUNTS = periods(
-            "limits",
+            "counts",
             "At most so many requests in any window of that length.",
             Period::key,
             new Form.Whole(0, MAX_REQUESTS));
     static final Form.Mapping AMOUNTS = periods(
-            "budgets",
+            "amounts",
             "At most so much money in any window of that length, by the cost that the catalogue declares.",
             Period::moneyKey,
             new Form.Money());
@@ -142,7 +146,7 @@ final class Language {
                                     "approval",
                                     "What an approval takes.",
                                     List.of(
-                                            APPROVERS.otherwise("operators"),
+                                            APPROVERS.byDefault("operators"),
                                             QUORUM,
                                             EXPIRES_IN,
                                             ASSURANCE,
@@ -158,18 +162,18 @@ final class Language {
                                                             "max_ttl",
                                                             new Form.Span(Duration.ofSeconds(10), Duration.ofDays(1)),
                                                             "The longest that a grant may last.")
-                                                    .otherwise(Grammar.told(GrantBounds.BUILT_IN.maxTtl())),
+                                                    .byDefault(Grammar.told(GrantBounds.BUILT_IN.maxTtl())),
                                             Key.of(
                                                             "max_uses",
                                                             new Form.Whole(1, 10_000),
                                                             "How often a grant may be used at most.")
-                                                    .otherwise("" + GrantBounds.BUILT_IN.maxUses()))),
+                                                    .byDefault("" + GrantBounds.BUILT_IN.maxUses()))),
                             "Bounds of grants."),
                     Key.of(
                                     "execute_within",
                                     new Form.Span(Duration.ofSeconds(5), Duration.ofHours(1)),
                                     "After how long an approved request that nothing has executed lapses.")
-                            .otherwise(Grammar.told(Defaults.EXECUTE_WITHIN))));
+                            .byDefault(Grammar.told(Defaults.EXECUTE_WITHIN))));
 
     static final Form.Mapping PERSON_ENTRY = new Form.Mapping(
             "person",
@@ -202,7 +206,7 @@ final class Language {
                                                             .otherwise("nothing"))),
                                     "The request.")
                             .asRequired(),
-                    Key.of("at", Grammar.INSTANT, "When it is asked.").otherwise(PolicyTest.DEFAULT_AT.toString()),
+                    Key.of("at", Grammar.INSTANT, "When it is asked.").byDefault(PolicyTest.DEFAULT_AT.toString()),
                     Key.of("expect", new Form.Word(List.of("approved", "pending", "denied")), "What becomes of it.")
                             .asRequired(),
                     Key.of(
@@ -220,7 +224,7 @@ final class Language {
                     Key.of("version", new Form.Whole(1, 1), "Version of the language.")
                             .asRequired(),
                     Key.of("domain", Grammar.DOMAIN, "The policy domain that it is for.")
-                            .otherwise(Policy.DEFAULT_DOMAIN),
+                            .byDefault(Policy.DEFAULT_DOMAIN),
                     Key.of("defaults", DEFAULTS, "What holds where a rule does not say otherwise."),
                     Key.of("people", new Form.MapOf(PERSON, PERSON_ENTRY, MAX_PEOPLE), "People by name."),
                     Key.of(

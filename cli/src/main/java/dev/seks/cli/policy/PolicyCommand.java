@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "policy",
         description = "Check policies, see what they do, and publish them.",
-        subcommands = {CheckCommand.class, PushCommand.class, LogCommand.class, ShowCommand.class},
+        subcommands = {CheckCommand.class, PushCommand.class, LogCommand.class, ShowCommand.class, SchemaCommand.class},
         footer = {
             "",
             "  ./seks policy check seks-policy.yaml               is it right, and is it what was meant?",
