@@ -107,11 +107,15 @@ final class Story {
     }
 
     List<Effect> activate(int version, String policy, List<String> operators) {
+        return activate(version, policy, operators, List.of(new BundleFile("catalogue/github.yaml", CATALOGUE_GITHUB)));
+    }
+
+    List<Effect> activate(int version, String policy, List<String> operators, List<BundleFile> catalogue) {
         PolicyBundle bundle = PolicyBundle.newBuilder()
                 .setDomain(DOMAIN)
                 .setVersion(version)
                 .setPolicy(new BundleFile("seks-policy.yaml", policy))
-                .setCatalogue(List.of(new BundleFile("catalogue/github.yaml", CATALOGUE_GITHUB)))
+                .setCatalogue(catalogue)
                 .setOperators(operators)
                 .setAuthor("ann")
                 .setMessage("test")

@@ -75,23 +75,23 @@ public final class Parameters {
         @Nullable Object[] values = new Object[all.size()];
         boolean[] seen = new boolean[all.size()];
         try (JsonParser parser = JSON.createParser(json)) {
-            readObject(parser, values, seen, faults);
+            if (readObject(parser, values, seen, faults)) {
+                fillIn(values, seen, faults);
+            }
         } catch (StreamConstraintsException e) {
             faults.add("$: nested too deep or a number too long, expected an object of plain values");
         } catch (IOException e) {
             faults.add("$: not JSON, expected an object");
         }
-        if (faults.isEmpty()) {
-            fillIn(values, seen, faults);
-        }
         return faults.isEmpty() ? new ParamCheck.Valid(named(values)) : new ParamCheck.Invalid(bounded(faults));
     }
 
-    private void readObject(JsonParser parser, @Nullable Object[] values, boolean[] seen, List<String> faults)
+    /** Whether there was one object to its end. */
+    private boolean readObject(JsonParser parser, @Nullable Object[] values, boolean[] seen, List<String> faults)
             throws IOException {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
             faults.add("$: expected an object");
-            return;
+            return false;
         }
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String name = parser.currentName();
@@ -111,6 +111,7 @@ public final class Parameters {
         if (parser.nextToken() != null) {
             faults.add("$: more after the object, expected nothing");
         }
+        return true;
     }
 
     private static @Nullable Object readValue(JsonParser parser, ParamDefinition param, List<String> faults)
