@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seks.broker.limit.LimitOutcome.Admitted;
 import dev.seks.broker.limit.LimitOutcome.Held;
+import dev.seks.broker.oracle.ExactLog;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

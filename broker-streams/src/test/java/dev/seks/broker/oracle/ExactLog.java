@@ -1,28 +1,28 @@
 // SPDX-FileCopyrightText: The seks authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.seks.broker.limit;
+package dev.seks.broker.oracle;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /** The obvious limiter, which remembers every admission: what the fast one is judged by. It uses none of its code. */
-final class ExactLog {
+public final class ExactLog {
 
     private record Entry(long timeMs, long weight) {}
 
     private final List<Entry> entries = new ArrayList<>();
     private final long windowMs;
 
-    ExactLog(long windowMs) {
+    public ExactLog(long windowMs) {
         this.windowMs = windowMs;
     }
 
-    void add(long timeMs, long weight) {
+    public void add(long timeMs, long weight) {
         entries.add(new Entry(timeMs, weight));
     }
 
     /** The weight admitted after {@code endMs - window} and not after {@code endMs}. */
-    long within(long endMs) {
+    public long within(long endMs) {
         long sum = 0;
         for (int i = entries.size() - 1; i >= 0 && entries.get(i).timeMs() > endMs - windowMs; i--) {
             if (entries.get(i).timeMs() <= endMs) {
@@ -33,7 +33,7 @@ final class ExactLog {
     }
 
     /** The first time from {@code nowMs} on at which at most {@code allowance} is within the window. */
-    long fallsTo(long allowance, long nowMs) {
+    public long fallsTo(long allowance, long nowMs) {
         long sum = 0;
         for (int i = entries.size() - 1; i >= 0 && entries.get(i).timeMs() > nowMs - windowMs; i--) {
             sum += entries.get(i).weight();
