@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LimiterOracleTest {
 
     private static final long SEED = Long.getLong("seks.seed", 20_261_123L);
-    private static final int STEPS = 30_000;
+    private static final int STEPS = Math.max(6_000, Integer.getInteger("seks.cases", 30_000));
 
     @ParameterizedTest
     @CsvSource({

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Breaks the seed's file in random places: whatever comes, the answer is a policy or faults at places of the file. */
 class PolicyFuzzTest {
     private static final long SEED = Long.getLong("seks.seed", 20_261_123L);
-    private static final int ROUNDS = 10_000;
+    private static final int ROUNDS = Integer.getInteger("seks.cases", 20_000) / 2;
     private static final String PIECES = "{}[]:,#&*!|>'\"%@`-? \n\t~0aZ.\u0000\u0085\uD83D\uFEFF";
 
     @Test
