@@ -6,11 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seks.broker.limit.LimitOutcome.Admitted;
 import dev.seks.broker.limit.LimitOutcome.Held;
+import dev.seks.broker.oracle.Arrivals;
 import dev.seks.broker.oracle.ExactLog;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -60,55 +59,6 @@ class LimiterOracleTest {
             }
         }
         assertThat(admitted).isBetween(STEPS / 20, STEPS - STEPS / 20);
-    }
-
-    @Test
-    void keepsManyLimitsOfTwoBooksTogether() {
-        // given
-        System.out.println("seed " + SEED + ", many limits");
-        Random random = new Random(SEED);
-        Arrivals arrivals = new Arrivals(random, 60_000, 60);
-        List<Limit> limits = List.of(
-                new Limit("global", "global", 28, 60_000),
-                new Limit("github", "service:github", 200, 600_000),
-                new Limit("a second", "agent", 6, 1_000),
-                new Limit("a minute", "agent", 20, 30_000),
-                new Limit("an hour", "agent", 500, 3_600_000));
-        List<ExactLog> logs =
-                limits.stream().map(limit -> new ExactLog(limit.windowMs())).toList();
-        Book shared = Book.EMPTY;
-        Book own = Book.EMPTY;
-        int[] heldFirst = new int[limits.size()];
-
-        for (int step = 0; step < STEPS; step++) {
-            // when
-            long nowMs = arrivals.next();
-            LimitOutcome outcome = Checks.check(limits.subList(0, 2), limits.subList(2, 5), shared, own, nowMs, 1);
-
-            // then
-            if (outcome instanceof Admitted yes) {
-                shared = throughBytes(yes.books().get(0));
-                own = throughBytes(yes.books().get(1));
-                for (int i = 0; i < logs.size(); i++) {
-                    logs.get(i).add(nowMs, 1);
-                    assertThat(logs.get(i).within(nowMs))
-                            .isLessThanOrEqualTo(limits.get(i).max());
-                }
-            } else if (outcome instanceof Held no) {
-                heldFirst[no.looks().indexOf(no.first())]++;
-                List<Long> latest = new ArrayList<>();
-                for (int i = 0; i < logs.size(); i++) {
-                    Limit limit = limits.get(i);
-                    long width = limit.windowMs() == 1_000 ? 20 : limit.windowMs() / 60;
-                    long exactMs = logs.get(i).fallsTo(limit.max() - 1, nowMs) - nowMs;
-                    assertThat(no.retryAfterMs()).isGreaterThanOrEqualTo(exactMs);
-                    latest.add(exactMs + width - 1);
-                }
-                assertThat(no.retryAfterMs())
-                        .isLessThanOrEqualTo(latest.stream().max(Long::compare).orElseThrow());
-            }
-        }
-        assertThat(heldFirst).doesNotContain(0);
     }
 
     private static void assertAdmitsAfterExactly(long waitMs, List<Limit> limits, Book book, long nowMs, long weight) {

@@ -23,8 +23,13 @@ public final class ExactLog {
 
     /** The weight admitted after {@code endMs - window} and not after {@code endMs}. */
     public long within(long endMs) {
+        return within(endMs, 0);
+    }
+
+    /** The same for a window that is longer by {@code moreMs}. */
+    public long within(long endMs, long moreMs) {
         long sum = 0;
-        for (int i = entries.size() - 1; i >= 0 && entries.get(i).timeMs() > endMs - windowMs; i--) {
+        for (int i = entries.size() - 1; i >= 0 && entries.get(i).timeMs() > endMs - windowMs - moreMs; i--) {
             if (entries.get(i).timeMs() <= endMs) {
                 sum += entries.get(i).weight();
             }

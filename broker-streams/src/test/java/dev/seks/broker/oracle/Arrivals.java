@@ -1,11 +1,11 @@
 // SPDX-FileCopyrightText: The seks authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.seks.broker.limit;
+package dev.seks.broker.oracle;
 
 import java.util.Random;
 
 /** A seeded stream of arrival times that changes its habit now and then: bursts, even gaps, bucket edges, idle gaps, several at once. */
-final class Arrivals {
+public final class Arrivals {
 
     private static final long START_MS = 1_700_000_000_000L;
     private static final int STEPS_PER_HABIT = 40;
@@ -24,14 +24,14 @@ final class Arrivals {
     private Habit habit = Habit.UNIFORM;
     private long timeMs;
 
-    Arrivals(Random random, long windowMs, int buckets) {
+    public Arrivals(Random random, long windowMs, int buckets) {
         this.random = random;
         this.windowMs = windowMs;
         this.bucketMs = windowMs / buckets;
         this.timeMs = START_MS + random.nextInt(100_000);
     }
 
-    long next() {
+    public long next() {
         if (random.nextInt(STEPS_PER_HABIT) == 0) {
             habit = Habit.values()[random.nextInt(Habit.values().length)];
         }
