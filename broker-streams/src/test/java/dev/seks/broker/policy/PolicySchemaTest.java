@@ -10,6 +10,8 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.seks.broker.oracle.RandomWorlds;
+import dev.seks.broker.oracle.WorldText;
 import dev.seks.schemas.yaml.SourceFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -80,10 +82,9 @@ class PolicySchemaTest {
 
     @Test
     void acceptsWhatTheReaderAccepts() {
-        Random random = new Random(SEED);
-        RandomPolicies policies = new RandomPolicies(random);
+        RandomWorlds worlds = new RandomWorlds(new Random(SEED), false);
         for (int i = 0; i < POLICIES; i++) {
-            String text = RandomPolicies.yaml(policies.policy());
+            String text = WorldText.policy(worlds.world());
 
             assertThat(Policy.load(new SourceFile("p.yaml", text)))
                     .as("seed %d, round %d", SEED, i)
