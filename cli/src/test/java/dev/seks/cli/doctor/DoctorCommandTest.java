@@ -3,6 +3,7 @@
 package dev.seks.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -78,6 +79,8 @@ final class DoctorCommandTest {
                 .all()
                 .get();
 
+        // the brokers tell what is set a moment after it was
+        await().until(() -> checks(doctor("--json"), false).size() >= 3);
         CommandRun run = doctor("--json");
         CommandRun people = doctor();
 
