@@ -3,7 +3,6 @@
 package dev.seks.broker.policy;
 
 import dev.seks.schemas.yaml.Faults;
-import dev.seks.schemas.yaml.Suggestion;
 import dev.seks.schemas.yaml.YamlScalar;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +58,7 @@ final class AskingLoader {
             if (!groups.contains(name.text()) && !name.text().equals(Defaults.OPERATORS)) {
                 faults.add(
                         name,
-                        "unknown group " + name.described() + Suggestion.didYouMean(name.text(), groups)
+                        "unknown group " + name.described() + faults.didYouMean(name.text(), groups)
                                 + ", expected one of groups, or " + Defaults.OPERATORS);
             } else if (names.contains(name.text())) {
                 faults.add(name, "group " + name.described() + " twice, each group has one seat");

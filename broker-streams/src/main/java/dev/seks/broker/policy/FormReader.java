@@ -3,7 +3,6 @@
 package dev.seks.broker.policy;
 
 import dev.seks.schemas.yaml.Faults;
-import dev.seks.schemas.yaml.Suggestion;
 import dev.seks.schemas.yaml.YamlFaulty;
 import dev.seks.schemas.yaml.YamlFields;
 import dev.seks.schemas.yaml.YamlMapping;
@@ -82,7 +81,7 @@ final class FormReader {
                 faults.add(
                         entry.key(),
                         "unknown key " + entry.key().described() + " in " + (path.isEmpty() ? ROOT : path)
-                                + Suggestion.didYouMean(name, known) + ", expected one of " + String.join(", ", known));
+                                + faults.didYouMean(name, known) + ", expected one of " + String.join(", ", known));
             }
         });
     }
@@ -163,7 +162,7 @@ final class FormReader {
             return Optional.of(scalar);
         }
         String meant = form instanceof Form.Word word && node instanceof YamlScalar scalar
-                ? Suggestion.didYouMean(scalar.text(), word.words())
+                ? faults.didYouMean(scalar.text(), word.words())
                 : "";
         faults.add(node, what + " is " + node.described() + meant + ", expected " + expected(form));
         return Optional.empty();

@@ -3,7 +3,6 @@
 package dev.seks.broker.policy;
 
 import dev.seks.schemas.yaml.Faults;
-import dev.seks.schemas.yaml.Suggestion;
 import dev.seks.schemas.yaml.YamlNode;
 import dev.seks.schemas.yaml.YamlScalar;
 import java.util.HashMap;
@@ -65,7 +64,7 @@ final class PeopleLoader {
         }
         faults.add(
                 person,
-                "unknown person " + person.described() + Suggestion.didYouMean(person.text(), people)
+                "unknown person " + person.described() + faults.didYouMean(person.text(), people)
                         + ", expected one of people");
         return false;
     }

@@ -17,10 +17,14 @@ final class PolicyReview {
     /** How many pieces of patterns are looked for; rules beyond are not held against the catalogue. */
     private static final long MAX_WORK = 20_000_000;
 
+    /** For how many patterns the action that was meant is looked for. */
+    private static final int MAX_SUGGESTIONS = 200;
+
     private final Policy policy;
     private final ActionCatalogue catalogue;
     private final List<Finding> findings = new ArrayList<>();
     private long worked;
+    private int suggestions;
 
     PolicyReview(Policy policy, ActionCatalogue catalogue) {
         this.policy = policy;
@@ -59,12 +63,16 @@ final class PolicyReview {
             String why = named
                     ? " reaches only credential actions, which a wildcard never allows"
                     : definition
-                            .map(d -> " reaches no action of " + service
-                                    + Suggestion.didYouMean(
-                                            entry.pattern().text(), d.actions().keySet()))
+                            .map(d -> " reaches no action of " + service + didYouMean(entry.pattern(), d))
                             .orElse(" reaches no action, the catalogue has no service " + service);
             add(severity, entry.rule(), entry.column(), pattern + why);
         }
+    }
+
+    private String didYouMean(ActionPattern pattern, ServiceDefinition service) {
+        return ++suggestions <= MAX_SUGGESTIONS
+                ? Suggestion.didYouMean(pattern.text(), service.actions().keySet())
+                : "";
     }
 
     private void ownLimit(Limit own) {

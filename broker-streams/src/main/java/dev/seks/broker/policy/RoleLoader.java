@@ -3,7 +3,6 @@
 package dev.seks.broker.policy;
 
 import dev.seks.schemas.yaml.Faults;
-import dev.seks.schemas.yaml.Suggestion;
 import dev.seks.schemas.yaml.YamlScalar;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -58,7 +57,7 @@ final class RoleLoader {
             if (!blocks.containsKey(name.text())) {
                 faults.add(
                         name,
-                        "unknown role " + name.described() + Suggestion.didYouMean(name.text(), blocks.keySet())
+                        "unknown role " + name.described() + faults.didYouMean(name.text(), blocks.keySet())
                                 + ", expected one of roles");
             }
         }

@@ -3,6 +3,7 @@
 package dev.seks.schemas.yaml;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** Collects the faults of one reading, so that a person sees them all at once; not for use by several threads. */
@@ -30,6 +31,11 @@ public final class Faults {
         String shown =
                 message.length() <= MAX_MESSAGE_LENGTH ? message : message.substring(0, MAX_MESSAGE_LENGTH) + "…";
         found.add(new Fault(file, line, column, Quote.visible(shown)));
+    }
+
+    /** {@code , did you mean X}, or nothing; what is not told is not looked for. */
+    public String didYouMean(String name, Collection<String> known) {
+        return found.size() < MAX_FAULTS ? Suggestion.didYouMean(name, known) : "";
     }
 
     public boolean isEmpty() {

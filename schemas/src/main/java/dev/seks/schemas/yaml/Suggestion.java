@@ -7,6 +7,8 @@ import java.util.Collection;
 /** Finds the known name that a person most likely meant. */
 public final class Suggestion {
     private static final int MAX_LENGTH = 64;
+    private static final int MOST_EDITS = 2;
+    private static final int FAR = 1_000;
 
     private Suggestion() {}
 
@@ -25,22 +27,30 @@ public final class Suggestion {
         return best.isEmpty() ? "" : ", did you mean " + best;
     }
 
-    /** Levenshtein distance; names that are long or of very different length count as far apart. */
+    /** Levenshtein distance up to {@value #MOST_EDITS}; beyond it, and for long names, far. The work grows with the length alone. */
     private static int distance(String a, String b) {
-        if (a.length() > MAX_LENGTH || b.length() > MAX_LENGTH || Math.abs(a.length() - b.length()) > 2) {
-            return Integer.MAX_VALUE;
+        if (a.length() > MAX_LENGTH || b.length() > MAX_LENGTH || Math.abs(a.length() - b.length()) > MOST_EDITS) {
+            return FAR;
         }
         int[] row = new int[b.length() + 1];
         for (int j = 0; j <= b.length(); j++) {
             row[j] = j;
         }
         for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
+            int from = Math.max(1, i - MOST_EDITS);
+            int to = Math.min(b.length(), i + MOST_EDITS);
+            int diagonal = row[from - 1];
+            row[from - 1] = from == 1 ? i : FAR;
+            int least = row[from - 1];
+            for (int j = from; j <= to; j++) {
+                int above = j == i + MOST_EDITS ? FAR : row[j];
                 int replace = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
                 diagonal = row[j];
-                row[j] = Math.min(replace, 1 + Math.min(row[j], row[j - 1]));
+                row[j] = Math.min(replace, 1 + Math.min(above, row[j - 1]));
+                least = Math.min(least, row[j]);
+            }
+            if (least > MOST_EDITS) {
+                return FAR;
             }
         }
         return row[b.length()];

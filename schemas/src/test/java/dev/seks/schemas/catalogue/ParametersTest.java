@@ -77,6 +77,12 @@ class ParametersTest {
                 .containsExactly("$.owner: missing, expected a string", "$.repo: missing, expected a string");
     }
 
+    @Test
+    void tellsWhatIsMissingBesideWhatIsWrong() {
+        assertThat(faults(action("github", "repos.get").check("{\"repo\":5}")))
+                .containsExactly("$.repo: expected a string", "$.owner: missing, expected a string");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
