@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PlantedFaultsTest {
     private static final int WORLDS = 400;
     private static final int REQUESTS = 25;
+    private static int found;
 
     /** Those that can show in the language as it is. */
     static List<PlantedFault> faults() {
@@ -38,6 +40,12 @@ class PlantedFaultsTest {
                 .isInstanceOf(AssertionError.class)
                 .hasMessageStartingWith("seed " + OracleTest.SEED + ": Asked[")
                 .hasMessageContaining("expected Answer[");
+        found++;
+    }
+
+    @AfterAll
+    static void tellHowMany() {
+        System.out.println("seed " + OracleTest.SEED + ", found " + found + " of " + faults().size() + " planted faults");
     }
 
     @Test
