@@ -45,7 +45,8 @@ class PlantedFaultsTest {
 
     @AfterAll
     static void tellHowMany() {
-        System.out.println("seed " + OracleTest.SEED + ", found " + found + " of " + faults().size() + " planted faults");
+        System.out.println(
+                "seed " + OracleTest.SEED + ", found " + found + " of " + faults().size() + " planted faults");
     }
 
     @Test
