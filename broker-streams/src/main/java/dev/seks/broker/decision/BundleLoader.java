@@ -82,6 +82,10 @@ public final class BundleLoader {
                 return refused(bundle, "an operator's name is out of form, expected a lower-case name");
             }
         }
+        Policy.Compilation compilation = policy.compileFor(catalogue);
+        if (!(compilation instanceof Policy.Compiled compiled)) {
+            return refused(bundle, told(((Policy.Faulty) compilation).faults()));
+        }
         return new Loaded.Usable(
                 bundle.getDomain(),
                 new ActivePolicy(
@@ -89,7 +93,7 @@ public final class BundleLoader {
                         Digest.of(value),
                         Digest.of(bundle.getPolicy().getText()),
                         bundle.getVersion(),
-                        policy.compile(catalogue),
+                        compiled.policy(),
                         catalogue,
                         bundle.getOperators()));
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.broker.decision;
 
+import dev.seks.broker.condition.Circumstances;
 import dev.seks.broker.policy.ApprovalTerms;
 import dev.seks.broker.policy.Rule;
 import dev.seks.broker.policy.Ruling;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Evaluator {
     private static final int MAX_FAULTS_TOLD = 5;
+    private static final int MAX_RULES_TOLD = 3;
 
     private Evaluator() {}
 
@@ -35,21 +38,39 @@ final class Evaluator {
             DomainState state, @Nullable ActivePolicy policy, CapabilityRequest request, Instant now) {
         try {
             return firstObjection(
-                    state, policy, request, terms -> new Approvals(policy, request.getAgent()).open(terms, now));
+                    state,
+                    policy,
+                    new Asking(request, now, terms -> new Approvals(policy, request.getAgent()).open(terms, now)));
         } catch (RuntimeException e) {
             return failed(state, request, e);
         }
     }
 
     /**
+     * A request that is evaluated.
+     *
+     * @param at when it was asked, which is what conditions and hours are judged by
+     * @param approval what people must do by the terms of the policy
+     */
+    private record Asking(CapabilityRequest request, Instant at, Function<ApprovalTerms, Approval> approval) {}
+
+    /**
      * What becomes of a request that waits for people, under the policy in force: it is refused, or asked for with what is
-     * needed now; never allowed without the people who were asked.
+     * needed now; never allowed without the people who were asked. Conditions and hours are judged by the time at which it
+     * was {@code asked}.
      */
     static Evaluation evaluateAgain(
-            DomainState state, @Nullable ActivePolicy policy, CapabilityRequest request, Approval waiting) {
+            DomainState state,
+            @Nullable ActivePolicy policy,
+            CapabilityRequest request,
+            Approval waiting,
+            Instant asked) {
         try {
             Evaluation now = firstObjection(
-                    state, policy, request, terms -> new Approvals(policy, request.getAgent()).again(waiting, terms));
+                    state,
+                    policy,
+                    new Asking(
+                            request, asked, terms -> new Approvals(policy, request.getAgent()).again(waiting, terms)));
             return now instanceof Evaluation.Allowed allowed
                     ? seated(
                             request,
@@ -70,11 +91,8 @@ final class Evaluator {
                         + state.seq() + "), so it is denied");
     }
 
-    private static Evaluation firstObjection(
-            DomainState state,
-            @Nullable ActivePolicy policy,
-            CapabilityRequest request,
-            Function<ApprovalTerms, Approval> asking) {
+    private static Evaluation firstObjection(DomainState state, @Nullable ActivePolicy policy, Asking asking) {
+        CapabilityRequest request = asking.request();
         for (Freeze freeze : state.freezes()) {
             if (freeze.covers(request.getAgent(), request.getService())) {
                 return Evaluation.Refused.of(Reason.FROZEN, freeze.described() + " is frozen");
@@ -94,36 +112,51 @@ final class Evaluator {
                 Evaluation.Refused.of(
                         Reason.UNKNOWN_SERVICE,
                         "the policy lists no service " + request.getService() + " for agent " + request.getAgent());
-            case DENIED ->
-                new Evaluation.Refused(
-                        Reason.DENIED_BY_RULE, "the policy denies " + what(request) + by(ruling), ruling.rules());
-            case NO_RULE ->
-                Evaluation.Refused.of(
-                        Reason.NO_RULE,
-                        "no rule of agent " + request.getAgent() + " matches " + what(request)
-                                + ", and what no rule allows is denied");
-            case APPROVAL, ALLOWED -> withCatalogue(policy, request, ruling, asking);
+            case DENIED, NO_RULE -> ruled(ruling, asking);
+            case CONDITIONAL, APPROVAL, ALLOWED -> withCatalogue(policy, ruling, asking);
         };
     }
 
-    private static Evaluation withCatalogue(
-            ActivePolicy policy, CapabilityRequest request, Ruling ruling, Function<ApprovalTerms, Approval> asking) {
+    private static Evaluation withCatalogue(ActivePolicy policy, Ruling byName, Asking asking) {
+        CapabilityRequest request = asking.request();
         Optional<ActionDefinition> action = policy.catalogue().action(request.getService(), request.getAction());
         if (action.isEmpty()) {
             return Evaluation.Refused.of(
                     Reason.UNKNOWN_ACTION,
                     "the catalogue of " + request.getService() + " has no action " + request.getAction());
         }
-        if (action.get().check(request.getParams()) instanceof ParamCheck.Invalid invalid) {
-            return Evaluation.Refused.of(Reason.INVALID_PARAMS, "the parameters do not fit: " + told(invalid.faults()));
+        ParamCheck params = action.get().check(request.getParams());
+        if (!(params instanceof ParamCheck.Valid valid)) {
+            return Evaluation.Refused.of(
+                    Reason.INVALID_PARAMS,
+                    "the parameters do not fit: " + told(((ParamCheck.Invalid) params).faults()));
         }
-        return ruling.kind() == Ruling.Kind.ALLOWED
-                ? new Evaluation.Allowed("the policy allows " + what(request) + by(ruling), ruling.rules())
-                : seated(
+        Circumstances circumstances = new Circumstances(
+                request.getAgent(),
+                action.get(),
+                valid.params(),
+                !request.getReason().isBlank(),
+                asking.at());
+        return ruled(policy.rules().rule(byName, circumstances), asking);
+    }
+
+    private static Evaluation ruled(Ruling ruling, Asking asking) {
+        CapabilityRequest request = asking.request();
+        return switch (ruling.kind()) {
+            case DENIED ->
+                new Evaluation.Refused(
+                        Reason.DENIED_BY_RULE, "the policy denies " + what(request) + by(ruling), ruling.rules());
+            case ALLOWED -> new Evaluation.Allowed("the policy allows " + what(request) + by(ruling), ruling.rules());
+            case APPROVAL ->
+                seated(
                         request,
                         what(request) + " needs approval" + by(ruling),
                         ruling.rules(),
-                        asking.apply(ruling.approval()));
+                        asking.approval().apply(ruling.approval()));
+            case NO_RULE -> Evaluation.Refused.of(Reason.NO_RULE, noRule(request) + unmet(ruling));
+            case CONDITIONAL, UNKNOWN_AGENT, UNKNOWN_SERVICE ->
+                throw new IllegalStateException("a ruling of kind " + ruling.kind() + ", expected a final one");
+        };
     }
 
     private static Evaluation seated(
@@ -152,9 +185,31 @@ final class Evaluator {
         return request.getService() + " " + request.getAction();
     }
 
+    private static String noRule(CapabilityRequest request) {
+        return "no rule of agent " + request.getAgent() + " matches " + what(request)
+                + ", and what no rule allows is denied";
+    }
+
     private static String by(Ruling ruling) {
         Rule first = ruling.rules().get(0);
-        return " (" + first.path() + ", " + first.file() + " line " + first.line() + ")";
+        boolean failed = ruling.remarks().stream()
+                .anyMatch(remark -> remark.failed() && remark.rule().equals(first));
+        return " (" + first.path() + ", " + first.file() + " line " + first.line() + ")"
+                + (failed ? ", whose condition could not be evaluated and so counts" : "");
+    }
+
+    /** Which rules would have matched by name. */
+    private static String unmet(Ruling ruling) {
+        List<Ruling.Remark> remarks = ruling.remarks();
+        if (remarks.isEmpty()) {
+            return "";
+        }
+        String rules = remarks.stream()
+                .limit(MAX_RULES_TOLD)
+                .map(remark -> remark.rule().path() + (remark.failed() ? " (could not be evaluated)" : ""))
+                .collect(Collectors.joining(", "));
+        int more = remarks.size() - MAX_RULES_TOLD;
+        return "; conditions or hours do not hold of " + rules + (more > 0 ? " and " + more + " more" : "");
     }
 
     private static String told(List<String> faults) {

@@ -60,8 +60,8 @@ final class PolicyDecider {
     /** What waits is denied, asked for anew where who may approve has changed, or left as it is. */
     private void review(Entry entry, ActivePolicy policy, Decision waiting) {
         Approval approval = waiting.getApproval();
-        Evaluation now =
-                Evaluator.evaluateAgain(entry.state(), policy, Waiting.request(codecs.request(), waiting), approval);
+        Evaluation now = Evaluator.evaluateAgain(
+                entry.state(), policy, Waiting.request(codecs.request(), waiting), approval, Waiting.asked(waiting));
         boolean isUnchanged =
                 now instanceof Evaluation.Asked asked && asked.approval().equals(approval);
         if (!isUnchanged) {

@@ -87,7 +87,11 @@ final class VerdictDecider {
         VerdictGiven last = given.get(given.size() - 1);
         if (last.getVerdict() == VerdictChoice.APPROVE) {
             Waiting.weigh(
-                    entry, next, policy, Evaluator.evaluateAgain(entry.state(), policy, open.request(), approval));
+                    entry,
+                    next,
+                    policy,
+                    Evaluator.evaluateAgain(
+                            entry.state(), policy, open.request(), approval, Waiting.asked(open.decision())));
         } else {
             Waiting.publish(
                     entry,

@@ -9,6 +9,7 @@ import dev.seks.schemas.record.Outcome;
 import dev.seks.schemas.record.Reason;
 import dev.seks.schemas.wire.RecordCodec;
 import dev.seks.schemas.wire.WireException;
+import java.time.Instant;
 import java.util.List;
 
 /** What may become of a request that waits for people. */
@@ -18,6 +19,11 @@ final class Waiting {
 
     static RequestKey key(Decision waiting) {
         return new RequestKey(waiting.getDomain(), waiting.getAgent(), waiting.getRequestId());
+    }
+
+    /** When it was asked, by the log. */
+    static Instant asked(Decision waiting) {
+        return waiting.getRequestCoordinates().getAppendTime();
     }
 
     /** Publishes what became of it; a final outcome closes and remembers it, a PENDING one keeps it open. */

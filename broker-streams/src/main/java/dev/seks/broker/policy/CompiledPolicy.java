@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.broker.policy;
 
+import dev.seks.broker.condition.Circumstances;
+import dev.seks.broker.condition.Conditions;
 import dev.seks.schemas.catalogue.ActionCatalogue;
 import java.time.Duration;
 import java.util.List;
@@ -16,18 +18,29 @@ public final class CompiledPolicy {
     private final Policy policy;
     private final ActionCatalogue catalogue;
     private final RuleGrid grid;
+    private final Conditions conditions;
     private final LimitTable limits;
 
-    CompiledPolicy(Policy policy, ActionCatalogue catalogue, RuleGrid grid, LimitTable limits) {
+    /** What is beside the rules. */
+    record Rest(Conditions conditions, LimitTable limits) {}
+
+    CompiledPolicy(Policy policy, ActionCatalogue catalogue, RuleGrid grid, Rest rest) {
         this.policy = policy;
         this.catalogue = catalogue;
         this.grid = grid;
-        this.limits = limits;
+        this.conditions = rest.conditions;
+        this.limits = rest.limits;
     }
 
     /** What the policy says by name alone; names outside the grammar match no rule and have been refused before. */
     public Ruling rule(String agent, String service, String action) {
         return grid.ruling(agent, service, action);
+    }
+
+    /** What a ruling comes to under these circumstances; one that is not conditional stays as it is. */
+    public Ruling rule(Ruling byName, Circumstances at) {
+        GuardedRules guarded = byName.guarded();
+        return guarded == null ? byName : guarded.under(at, conditions);
     }
 
     /** Every limit that a request must have room in; empty for an agent that the policy does not name. */

@@ -3,8 +3,10 @@
 package dev.seks.broker.policy;
 
 import dev.seks.schemas.catalogue.Names;
+import java.time.DayOfWeek;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,6 +53,24 @@ final class Grammar {
             "expected a time such as \"2026-01-05T12:00:00Z\"",
             "^" + TIME + "$",
             text -> text.matches(TIME) && PolicyTest.isInstant(text));
+    /** Days of the week as a policy names them, from Monday. */
+    static final List<String> DAYS = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
+
+    static final Form.Text TIME_OF_DAY = new Form.Text(
+            "time",
+            "expected a time of day such as \"08:00\", to \"23:59\"",
+            "^([01][0-9]|2[0-3]):[0-5][0-9]$",
+            text -> text.matches("([01][0-9]|2[0-3]):[0-5][0-9]"));
+    static final Form.Text ZONE = new Form.Text(
+            "zone",
+            "expected a zone such as UTC or Europe/Berlin",
+            "^[A-Za-z][A-Za-z0-9_+/-]{1,63}$",
+            text -> text.matches("[A-Za-z][A-Za-z0-9_+/-]{1,63}"));
+    static final Form.Text CONDITION = new Form.Text(
+            "when",
+            "expected a condition such as 'params.owner == \"acme\"', at most 2000 characters",
+            "^(?=[\\s\\S]*\\S)[\\s\\S]{1,2000}$",
+            text -> !text.isBlank() && text.codePointCount(0, text.length()) <= 2000);
     static final Form.Text SIGNING_KEY = new Form.Text(
             "key",
             "expected ed25519: and the " + KEY_BYTES + " bytes of a public key in Base64",
@@ -107,6 +127,11 @@ final class Grammar {
                     case "h" -> Duration.ofHours(count);
                     default -> Duration.ofDays(count);
                 });
+    }
+
+    /** The day of a name in {@link #DAYS}. */
+    static DayOfWeek day(String name) {
+        return DayOfWeek.of(DAYS.indexOf(name) + 1);
     }
 
     /** The form that {@link #span} reads. */

@@ -8,9 +8,19 @@ import java.util.Map;
 
 /** Writes maps, lists, texts, whole numbers and truth values as JSON, in the order in which they stand. */
 final class JsonText {
+    static final Literal NULL = new Literal("null");
+
     private static final String INDENT = "  ";
 
     private final StringBuilder out = new StringBuilder();
+
+    /** A number or a word as JSON writes it. */
+    record Literal(String text) {
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
 
     private JsonText() {}
 

@@ -13,6 +13,7 @@ import static dev.seks.broker.policy.Grammar.ROLE;
 import static dev.seks.broker.policy.Grammar.SERVICE;
 import static dev.seks.broker.policy.Grammar.SERVICE_KEY;
 
+import dev.seks.broker.condition.Conditions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -38,6 +39,22 @@ final class Language {
     /** How many different services the agents of a policy may name, as many as a catalogue may define. */
     static final int MAX_SERVICES = 256;
 
+    /** How many different conditions a policy may hold. */
+    static final int MAX_CONDITIONS = Conditions.MAX_CHECKED;
+
+    static final Form.Mapping HOURS = new Form.Mapping(
+            "hours",
+            "Hours of days in the local time of a place. Where to is not after from, they cross midnight and belong to the"
+                    + " day on which they begin.",
+            List.of(
+                    Key.of("days", new Form.ListOf(new Form.Word(Grammar.DAYS), 1, 7), "Which days.")
+                            .otherwise("every day"),
+                    Key.of("from", Grammar.TIME_OF_DAY, "The first minute.").byDefault("00:00"),
+                    Key.of("to", Grammar.TIME_OF_DAY, "The first minute after; 00:00 is the end of the day.")
+                            .byDefault("00:00"),
+                    Key.of("zone", Grammar.ZONE, "Where: a zone of the IANA database.")
+                            .asRequired()));
+
     private static final Form.Span EXPIRY = new Form.Span(Duration.ofSeconds(10), Duration.ofDays(7));
 
     private static final Key APPROVERS = Key.of(
@@ -61,9 +78,16 @@ final class Language {
                     "Whether a person may approve the same for some time, and a grant may stand in for people.")
             .otherwise("true, but false for the effects delete, money, admin and credential");
 
-    private static final List<Key> RULE_KEYS =
-            List.of(Key.of("action", PATTERN, "Which actions: a name, or a pattern in which * stands for any text.")
-                    .asRequired());
+    private static final List<Key> RULE_KEYS = List.of(
+            Key.of("action", PATTERN, "Which actions: a name, or a pattern in which * stands for any text.")
+                    .asRequired(),
+            Key.of(
+                    "when",
+                    Grammar.CONDITION,
+                    "A condition in CEL over params, agent, service, action, effect, resource, reason_given and now. If"
+                            + " it cannot be evaluated, the rule counts in deny and require_approval, and does not in"
+                            + " allow."),
+            Key.of("during", HOURS, "Hours of days, judged at the time of the request."));
 
     static final Form.Either RULE = new Form.Either(
             PATTERN,
@@ -235,7 +259,11 @@ final class Language {
                             .asRequired(),
                     Key.of("roles", new Form.MapOf(ROLE, ROLE_RULES, MAX_ROLES), "Roles by name."),
                     Key.of("rate_limits", levels("rate_limits", COUNTS), "Limits on the number of requests."),
-                    Key.of("budgets", levels("budgets", AMOUNTS), "Limits on the money that requests cost.")));
+                    Key.of("budgets", levels("budgets", AMOUNTS), "Limits on the money that requests cost."),
+                    Key.of(
+                            "tests",
+                            new Form.ListOf(TEST, 0, MAX_TESTS),
+                            "What must become of single requests; a policy of which one fails is not published.")));
 
     private Language() {}
 

@@ -27,11 +27,17 @@ public final class Policy {
     /** What reading a policy file came to. */
     public sealed interface Result {}
 
+    /** What holding a policy against a catalogue came to. */
+    public sealed interface Compilation {}
+
     /** The file is right. */
     public record Loaded(Policy policy) implements Result {}
 
-    /** The file is wrong; all faults, by line and column. */
-    public record Faulty(List<Fault> faults) implements Result {
+    /** The policy fits the catalogue. */
+    public record Compiled(CompiledPolicy policy) implements Compilation {}
+
+    /** The file is wrong, or does not fit the catalogue; all faults, by line and column. */
+    public record Faulty(List<Fault> faults) implements Result, Compilation {
         public Faulty {
             faults = List.copyOf(faults);
         }
@@ -107,7 +113,8 @@ public final class Policy {
         return rest.limits;
     }
 
-    List<PolicyTest> tests() {
+    /** The tests that stand in the file itself, in its order. */
+    public List<PolicyTest> tests() {
         return rest.tests;
     }
 
@@ -119,8 +126,22 @@ public final class Policy {
         return blocks;
     }
 
-    /** The form that rules on requests, for the actions of this catalogue. */
+    /**
+     * The form that rules on requests, for the actions of this catalogue; faulty where a condition does not fit an action
+     * that it can reach.
+     */
+    public Compilation compileFor(ActionCatalogue catalogue) {
+        ConditionCheck.Result checked = ConditionCheck.of(this, catalogue);
+        return checked.faults().isEmpty()
+                ? new Compiled(new PolicyCompiler(this, catalogue, PolicyCompiler.NORMAL).compile(checked.conditions()))
+                : new Faulty(checked.faults());
+    }
+
+    /** The same for a policy that is known to fit. */
     public CompiledPolicy compile(ActionCatalogue catalogue) {
-        return new PolicyCompiler(this, catalogue, PolicyCompiler.NORMAL).compile();
+        if (compileFor(catalogue) instanceof Compiled compiled) {
+            return compiled.policy();
+        }
+        throw new IllegalArgumentException("the policy does not fit the catalogue");
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.broker.policy;
 
+import dev.seks.broker.condition.Conditions;
 import dev.seks.schemas.catalogue.ActionCatalogue;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,7 +26,8 @@ final class PolicyCompiler {
         this.bounds = bounds;
     }
 
-    CompiledPolicy compile() {
+    /** {@code conditions} are those of the policy, held against the catalogue. */
+    CompiledPolicy compile(Conditions conditions) {
         Map<String, ServiceIndex> services = services();
         List<List<RuleBlock>> blocks = new ArrayList<>();
         List<List<LimitRule>> limits = new ArrayList<>();
@@ -44,7 +46,8 @@ final class PolicyCompiler {
         });
         NameTable agents = new NameTable(policy.agents().named().keySet());
         RuleGrid grid = RuleGrid.of(agents, blocks, services, new RulingTable(bounds));
-        return new CompiledPolicy(policy, catalogue, grid, new LimitTable(policy.limits(), services.keySet(), limits));
+        LimitTable limitTable = new LimitTable(policy.limits(), services.keySet(), limits);
+        return new CompiledPolicy(policy, catalogue, grid, new CompiledPolicy.Rest(conditions, limitTable));
     }
 
     /** Every service that the policy names exactly or the catalogue has: a pattern can match no other that can act. */

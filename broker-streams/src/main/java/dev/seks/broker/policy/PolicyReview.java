@@ -34,6 +34,7 @@ final class PolicyReview {
     List<Finding> findings() {
         for (RuleBlock block : policy.blocks()) {
             block.named().forEach(this::service);
+            block.all().forEach(rules -> rules.all().forEach(this::hours));
         }
         policy.agents().named().values().forEach(agent -> agent.limits().forEach(this::ownLimit));
         findings.sort(Comparator.comparing(Finding::at));
@@ -66,6 +67,17 @@ final class PolicyReview {
                             .map(d -> " reaches no action of " + service + didYouMean(entry.pattern(), d))
                             .orElse(" reaches no action, the catalogue has no service " + service);
             add(severity, entry.rule(), entry.column(), pattern + why);
+        }
+    }
+
+    private void hours(RuleEntry entry) {
+        Guard guard = entry.guard();
+        if (guard != null && guard.during() != null && guard.during().isAlways()) {
+            add(
+                    Finding.Severity.WARNING,
+                    entry.rule(),
+                    entry.column(),
+                    "during is all hours of all days, so it changes nothing");
         }
     }
 

@@ -21,11 +21,13 @@ final class RuleLoader {
 
     private final Faults faults;
     private final AskingLoader asking;
+    private final GuardLoader guards;
     private int count;
 
     RuleLoader(Faults faults, AskingLoader asking) {
         this.faults = faults;
         this.asking = asking;
+        this.guards = new GuardLoader(faults);
     }
 
     /** The services under {@code path}, which is an agent or a role. */
@@ -75,11 +77,13 @@ final class RuleLoader {
         Optional<YamlScalar> pattern =
                 node instanceof YamlScalar scalar ? Optional.of(scalar) : fields.scalar("action");
         @Nullable Asking terms = asks ? asking.rule(fields) : null;
+        @Nullable Guard guard = guards.guard(fields);
         return pattern.map(text -> new RuleEntry(
                 new Rule(path, node.file(), node.line(), text.text()),
                 ActionPattern.of(text.text()),
                 node.column(),
                 named,
-                terms));
+                terms,
+                guard));
     }
 }

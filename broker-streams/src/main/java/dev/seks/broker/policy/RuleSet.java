@@ -48,17 +48,33 @@ final class RuleSet {
      * <p>INVARIANT: deny, then require_approval, then allow, then nothing; the order within a list changes nothing.
      */
     Ruling evaluate(String action, @Nullable Effect effect) {
+        // what the catalogue does not have is denied after all, and is no grant's business
+        Effect known = effect == null ? Effect.CREDENTIAL : effect;
         boolean onlyByExactName = effect == Effect.CREDENTIAL;
         List<RuleEntry> denying = matching(deny, action, false);
-        if (!denying.isEmpty()) {
-            return new Ruling(Ruling.Kind.DENIED, rules(denying), null);
+        List<RuleEntry> always = always(denying);
+        if (!always.isEmpty()) {
+            return Ruling.plain(Ruling.Kind.DENIED, rules(always));
         }
         List<RuleEntry> asking = matching(requireApproval, action, onlyByExactName);
-        if (!asking.isEmpty()) {
-            return new Ruling(Ruling.Kind.APPROVAL, rules(asking), united(asking, effect));
+        if (denying.isEmpty() && !asking.isEmpty() && always(asking).size() == asking.size()) {
+            return Ruling.asking(rules(asking), united(asking, known));
         }
         List<RuleEntry> allowing = matching(allow, action, onlyByExactName);
-        return allowing.isEmpty() ? Ruling.NO_RULE : new Ruling(Ruling.Kind.ALLOWED, rules(allowing), null);
+        if (denying.isEmpty() && asking.isEmpty() && always(allowing).size() == allowing.size()) {
+            return allowing.isEmpty() ? Ruling.NO_RULE : Ruling.plain(Ruling.Kind.ALLOWED, rules(allowing));
+        }
+        return Ruling.conditional(new GuardedRules(denying, asking, allowing, known));
+    }
+
+    /** Those that hold whatever the circumstances. */
+    private static List<RuleEntry> always(List<RuleEntry> entries) {
+        for (int i = 0; i < entries.size(); i++) {
+            if (entries.get(i).isGuarded()) {
+                return entries.stream().filter(entry -> !entry.isGuarded()).toList();
+            }
+        }
+        return entries;
     }
 
     private static List<RuleEntry> matching(List<RuleEntry> entries, String action, boolean onlyByExactName) {
@@ -73,15 +89,15 @@ final class RuleSet {
         return matching;
     }
 
-    private static List<Rule> rules(List<RuleEntry> entries) {
+    static List<Rule> rules(List<RuleEntry> entries) {
         return entries.stream().map(RuleEntry::rule).toList();
     }
 
-    /** All that ask, together; what the catalogue does not have is no grant's business. */
-    private static ApprovalTerms united(List<RuleEntry> asking, @Nullable Effect effect) {
+    /** All that ask, together. */
+    static ApprovalTerms united(List<RuleEntry> asking, Effect effect) {
         ApprovalTerms terms = null;
         for (RuleEntry entry : asking) {
-            ApprovalTerms one = entry.asking().terms(effect == null ? Effect.CREDENTIAL : effect);
+            ApprovalTerms one = entry.asking().terms(effect);
             terms = terms == null ? one : terms.and(one);
         }
         return terms;

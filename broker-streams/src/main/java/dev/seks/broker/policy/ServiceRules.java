@@ -3,6 +3,7 @@
 package dev.seks.broker.policy;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Rules for one service, or for all whose name matches, as one place of the file lists them. Equal only to itself. */
 final class ServiceRules {
@@ -26,6 +27,11 @@ final class ServiceRules {
 
     List<RuleEntry> requireApproval() {
         return requireApproval;
+    }
+
+    /** All of them. */
+    List<RuleEntry> all() {
+        return Stream.of(allow, deny, requireApproval).flatMap(List::stream).toList();
     }
 
     int size() {

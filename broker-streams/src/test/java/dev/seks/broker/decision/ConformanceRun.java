@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.seks.broker.policy.Policy;
+import dev.seks.schemas.catalogue.ActionCatalogue;
 import dev.seks.schemas.record.Approval;
 import dev.seks.schemas.record.ApproverGroup;
 import dev.seks.schemas.record.BundleFile;
@@ -52,6 +53,7 @@ final class ConformanceRun {
             refuse();
             return;
         }
+        begin();
         publish(one.policy());
         if (one.body().containsKey("given")) {
             judge(one.body(), ask(mapping(one.body().get("given"))));
@@ -59,6 +61,16 @@ final class ConformanceRun {
         List<Map<String, Object>> steps = mappings(one.body().get("steps"));
         for (int i = 0; i < steps.size(); i++) {
             step(i + 1, steps.get(i));
+        }
+    }
+
+    /** Time never runs back, so the first request that says when it is asked must not come before its policy. */
+    private void begin() {
+        Map<String, Object> first = one.body().containsKey("given")
+                ? mapping(one.body().get("given"))
+                : mapping(mappings(one.body().get("steps")).get(0).get("ask"));
+        if (first.containsKey("at")) {
+            story.after(Duration.between(story.now(), Instant.parse((String) first.get("at"))));
         }
     }
 
@@ -78,7 +90,18 @@ final class ConformanceRun {
 
     private List<Fault> faults() {
         Policy.Result result = Policy.load(new SourceFile(FILE, one.policy()));
-        return result instanceof Policy.Faulty faulty ? faulty.faults() : List.of();
+        if (result instanceof Policy.Loaded loaded) {
+            Policy.Compilation compilation = loaded.policy().compileFor(catalogue());
+            return compilation instanceof Policy.Faulty faulty ? faulty.faults() : List.of();
+        }
+        return ((Policy.Faulty) result).faults();
+    }
+
+    private ActionCatalogue catalogue() {
+        List<SourceFile> sources = files().stream()
+                .map(file -> new SourceFile(file.getPath(), file.getText()))
+                .toList();
+        return ((ActionCatalogue.Loaded) ActionCatalogue.load(sources)).catalogue();
     }
 
     private void publish(String policy) {

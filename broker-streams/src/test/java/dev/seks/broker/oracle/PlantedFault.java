@@ -23,10 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One way to get the language wrong, planted around a reader that gets it right: the reader is shown another world or
  * another request, or its answer is bent. Nothing in the evaluator knows of it.
- *
- * @param guarded whether it only shows where rules have conditions or hours
  */
-public record PlantedFault(String name, boolean guarded, UnaryOperator<Reader> plant) {
+public record PlantedFault(String name, UnaryOperator<Reader> plant) {
 
     /** What a fault makes of a request, given what the reader would say in any world. */
     private interface Bent {
@@ -229,7 +227,7 @@ public record PlantedFault(String name, boolean guarded, UnaryOperator<Reader> p
                             boolean isNight = !hours.from().isBefore(hours.to());
                             return isNight ? new Hours(next, hours.from(), hours.to(), hours.zone()) : hours;
                         })),
-                new PlantedFault("hours begin and end a moment late", true, reader -> world -> {
+                new PlantedFault("hours begin and end a moment late", reader -> world -> {
                     Judge judge = reader.read(world);
                     return asked -> judge.answer(new Asked(
                             asked.agent(),
@@ -260,15 +258,15 @@ public record PlantedFault(String name, boolean guarded, UnaryOperator<Reader> p
     private static PlantedFault guard(String name, Detailed change) {
         UnaryOperator<World> bent = world -> world.eachLine(
                 line -> new Line(line.place(), line.list(), line.index(), line.pattern(), change.detail(line)));
-        return new PlantedFault(name, true, reader -> world -> reader.read(bent.apply(world)));
+        return new PlantedFault(name, reader -> world -> reader.read(bent.apply(world)));
     }
 
     private static PlantedFault shown(String name, UnaryOperator<World> change) {
-        return new PlantedFault(name, false, reader -> world -> reader.read(change.apply(world)));
+        return new PlantedFault(name, reader -> world -> reader.read(change.apply(world)));
     }
 
     private static PlantedFault bent(String name, Bent bent) {
-        return new PlantedFault(name, false, reader -> world -> {
+        return new PlantedFault(name, reader -> world -> {
             Judge judge = reader.read(world);
             return asked -> bent.answer(reader, world, asked, judge.answer(asked));
         });

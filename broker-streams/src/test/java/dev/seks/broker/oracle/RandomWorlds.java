@@ -35,12 +35,9 @@ public final class RandomWorlds {
     private static final Instant WEEK = Instant.parse("2026-03-26T00:00:00Z");
 
     private final Random random;
-    private final boolean guarded;
 
-    /** {@code guarded} says whether rules may have conditions and hours. */
-    public RandomWorlds(Random random, boolean guarded) {
+    public RandomWorlds(Random random) {
         this.random = random;
-        this.guarded = guarded;
     }
 
     public World world() {
@@ -160,8 +157,8 @@ public final class RandomWorlds {
     /** A random rule, as its place and list may have it. */
     Line line(Place place, String list, int index, Ask defaults) {
         Ask ask = list.equals("require_approval") && random.nextBoolean() ? ask(defaults) : Ask.PLAIN;
-        Condition when = guarded && in(3) ? oneOf(Condition.ALL) : null;
-        Hours during = guarded && in(6) ? hours() : null;
+        Condition when = in(3) ? oneOf(Condition.ALL) : null;
+        Hours during = in(6) ? hours() : null;
         return new Line(place, list, index, pattern(), new Detail(ask, when, during));
     }
 

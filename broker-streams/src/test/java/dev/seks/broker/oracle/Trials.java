@@ -18,12 +18,12 @@ public final class Trials {
     final Random random;
     final RandomWorlds make;
 
-    public Trials(long seed, int worlds, int requests, boolean guarded) {
+    public Trials(long seed, int worlds, int requests) {
         this.seed = seed;
         this.worlds = worlds;
         this.requests = requests;
         this.random = new Random(seed);
-        this.make = new RandomWorlds(random, guarded);
+        this.make = new RandomWorlds(random);
     }
 
     /** A trial in one world. */

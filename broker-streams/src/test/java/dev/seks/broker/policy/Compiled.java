@@ -19,6 +19,11 @@ public final class Compiled {
     private Compiled() {}
 
     public static CompiledPolicy of(String policy, ActionCatalogue catalogue, int way) {
-        return new PolicyCompiler(PolicyText.loaded(policy), catalogue, BOUNDS.get(way)).compile();
+        Policy loaded = PolicyText.loaded(policy);
+        ConditionCheck.Result checked = ConditionCheck.of(loaded, catalogue);
+        if (!checked.faults().isEmpty()) {
+            throw new AssertionError(checked.faults());
+        }
+        return new PolicyCompiler(loaded, catalogue, BOUNDS.get(way)).compile(checked.conditions());
     }
 }

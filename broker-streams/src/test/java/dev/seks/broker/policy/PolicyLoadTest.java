@@ -48,7 +48,7 @@ class PolicyLoadTest {
                 .containsExactly(
                         "p.yaml:1:10: version is 2, expected 1",
                         "p.yaml:2:1: unknown key domian in the policy, did you mean domain, expected one of agents,"
-                                + " budgets, defaults, domain, groups, people, rate_limits, roles, version",
+                                + " budgets, defaults, domain, groups, people, rate_limits, roles, tests, version",
                         "p.yaml:4:3: agent Aeon, expected a-z, 0-9, _ and -, a letter first, at most 64 characters, or a"
                                 + " pattern with *",
                         "p.yaml:7:9: unknown key alow in agents.Aeon.services.github, did you mean allow, expected one of allow,"
@@ -58,7 +58,7 @@ class PolicyLoadTest {
                         "p.yaml:9:44: pattern is 7, expected text, quote it: \"7\"",
                         "p.yaml:9:47: list entry is null, expected a value",
                         "p.yaml:9:66: unknown key never in agents.Aeon.services.github.require_approval[3], expected one of"
-                                + " action, approvers, assurance, expires_in, grantable, quorum",
+                                + " action, approvers, assurance, during, expires_in, grantable, quorum, when",
                         "p.yaml:9:78: pattern \"\"" + EXPECTED_PATTERN,
                         "p.yaml:10:7: service git.hub, expected a-z, 0-9, _ and -, a letter first, at most 64"
                                 + " characters, or a pattern with *",
@@ -108,8 +108,8 @@ class PolicyLoadTest {
                     {version: 1, agents: {}, domain: _p1}   | p.yaml:1:34: domain _p1, expected a-z, 0-9, _ and -, a letter first, at most 64 characters
                     {version: 1, agents: {}, domain: off}   | p.yaml:1:34: domain is off, expected text, quote it: "off"
                     {version: 1, agents: {on: {}}}          | p.yaml:1:23: on is not read as text by every YAML reader, quote it: "on"
-                    {version: 1, agents: {}, <<: {}}        | p.yaml:1:26: unknown key << in the policy, expected one of agents, budgets, defaults, domain, groups, people, rate_limits, roles, version
-                    {version: 1, agents: {}, tests: []}     | p.yaml:1:26: unknown key tests in the policy, expected one of agents, budgets, defaults, domain, groups, people, rate_limits, roles, version
+                    {version: 1, agents: {}, <<: {}}        | p.yaml:1:26: unknown key << in the policy, expected one of agents, budgets, defaults, domain, groups, people, rate_limits, roles, tests, version
+                    {version: 1, agents: {}, tests: {}}     | p.yaml:1:33: tests is a mapping, expected a list
                     {version: 1, agents: {a: &x {services: {s: *x}}}} | p.yaml:1:44: *x is a YAML alias without an anchor, to write a pattern quote it: "*x"
                     """)
     void refusesWhatIsNotAPolicy(String text, String fault) {

@@ -82,7 +82,7 @@ class PolicySchemaTest {
 
     @Test
     void acceptsWhatTheReaderAccepts() {
-        RandomWorlds worlds = new RandomWorlds(new Random(SEED), false);
+        RandomWorlds worlds = new RandomWorlds(new Random(SEED));
         for (int i = 0; i < POLICIES; i++) {
             String text = WorldText.policy(worlds.world());
 

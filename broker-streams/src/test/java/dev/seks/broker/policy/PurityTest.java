@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class PurityTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
-            .importPackages("dev.seks.broker.policy");
+            .importPackages("dev.seks.broker.policy", "dev.seks.broker.condition");
 
     @Test
     void readsTextAndNothingElse() {
@@ -23,10 +23,23 @@ class PurityTest {
                 .resideInAPackage("dev.seks.broker.policy")
                 .should()
                 .onlyDependOnClassesThat()
-                .haveNameMatching("(dev\\.seks\\.broker\\.policy\\..*)|(dev\\.seks\\.schemas\\.(catalogue|yaml)\\..*)"
-                        + "|(java\\.(lang|util)\\..*)|(java\\.time\\.(Duration|Instant|DateTimeException))|(java\\.math\\.BigDecimal)|(org\\.jspecify\\..*)|(\\[+.*)"
-                        + "|boolean|int|long|char|void")
+                .haveNameMatching(
+                        "(dev\\.seks\\.broker\\.(policy|condition)\\..*)|(dev\\.seks\\.schemas\\.(catalogue|yaml)\\..*)"
+                                + "|(java\\.(lang|util)\\..*)|(java\\.time\\.(Duration|Instant|DayOfWeek|LocalTime|ZoneId|DateTimeException))|(java\\.math\\.BigDecimal)|(org\\.jspecify\\..*)|(\\[+.*)"
+                                + "|boolean|int|long|char|void")
                 .because("a ruling can depend on nothing but the policy and the catalogue")
+                .check(CLASSES);
+    }
+
+    @Test
+    void knowsTheLanguageOfConditionsInOnePlace() {
+        noClasses()
+                .that()
+                .resideInAPackage("dev.seks.broker.policy")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.cel..")
+                .because("a policy asks conditions, and does not know by whom they are evaluated")
                 .check(CLASSES);
     }
 

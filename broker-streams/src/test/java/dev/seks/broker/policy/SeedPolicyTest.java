@@ -64,7 +64,7 @@ class SeedPolicyTest {
                     AEONBYTE, github, repos.get,       UNKNOWN_AGENT
                     """)
     void permitsNothingThatItDoesNotName(String agent, String service, String action, Kind kind) {
-        assertThat(SEED.rule(agent, service, action)).isEqualTo(new Ruling(kind, List.of(), null));
+        assertThat(SEED.rule(agent, service, action)).isEqualTo(Ruling.plain(kind, List.of()));
     }
 
     @Test

@@ -22,7 +22,12 @@ final class Review {
         Optional<Policy> policy = reading.policy();
         Optional<ActionCatalogue> catalogue = reading.actions().catalogue();
         if (policy.isPresent() && catalogue.isPresent()) {
-            addAll(remarks, policy.get().compile(catalogue.get()).findings());
+            Policy.Compilation compilation = policy.get().compileFor(catalogue.get());
+            if (compilation instanceof Policy.Compiled compiled) {
+                addAll(remarks, compiled.policy().findings());
+            } else {
+                ((Policy.Faulty) compilation).faults().forEach(fault -> remarks.add(Remark.of(fault)));
+            }
         }
         Collections.sort(remarks);
         return List.copyOf(remarks);

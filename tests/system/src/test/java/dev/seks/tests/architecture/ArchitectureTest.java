@@ -32,6 +32,7 @@ class ArchitectureTest {
     private static final String[] PURE = {
         "dev.seks.schemas.catalogue..",
         "dev.seks.schemas.yaml..",
+        "dev.seks.broker.condition..",
         "dev.seks.broker.policy..",
         "dev.seks.broker.limit..",
         "dev.seks.broker.decision.."
@@ -148,7 +149,11 @@ class ArchitectureTest {
                 .resideOutsideOfPackages("dev.seks.broker..", "dev.seks.cli..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.seks.broker.policy..", "dev.seks.broker.limit..", "dev.seks.broker.decision..")
+                .resideInAnyPackage(
+                        "dev.seks.broker.condition..",
+                        "dev.seks.broker.policy..",
+                        "dev.seks.broker.limit..",
+                        "dev.seks.broker.decision..")
                 .because("the executor obeys decisions and never makes one"));
     }
 
