@@ -39,7 +39,7 @@ public final class Executor implements AutoCloseable {
         try (Admin admin = Admin.create(config.client())) {
             new TopicAdmin(admin, config.topics()).verify();
         }
-        CallRunner runner = new CallRunner(config.credentials(), config.fileRoot(), config.calls());
+        CallRunner runner = new CallRunner(config.custody(), config.fileRoot(), config.calls());
         ClaimSettings settings = new ClaimSettings(
                 config.client(),
                 config.topics(),

@@ -4,7 +4,7 @@ package dev.seks.executor;
 
 import dev.seks.executor.call.CallBounds;
 import dev.seks.executor.claim.PoolBounds;
-import dev.seks.executor.credential.CredentialStore;
+import dev.seks.executor.credential.Custody;
 import dev.seks.schemas.topic.Topics;
 import dev.seks.schemas.wire.SchemaIds;
 import java.nio.file.Path;
@@ -15,7 +15,7 @@ import java.util.Map;
  * Everything an executor must be told.
  *
  * @param client Kafka's own settings: {@code bootstrap.servers} and what the cluster's security asks for
- * @param credentials where the credentials of services are found
+ * @param custody hands out the credentials of services; closed by whoever made it
  * @param fileRoot the folder below which {@code file} actions work, one folder for each domain
  * @param group the consumer group; of no importance for what is executed
  * @param instance name of this executor, stable over restarts and different from that of every other one running
@@ -27,7 +27,7 @@ public record ExecutorConfig(
         Map<String, Object> client,
         Topics topics,
         SchemaIds ids,
-        CredentialStore credentials,
+        Custody custody,
         Path fileRoot,
         String group,
         String instance,
@@ -55,12 +55,12 @@ public record ExecutorConfig(
 
     /** The configuration with every setting that has a default at its default. */
     public static ExecutorConfig of(
-            Map<String, Object> client, Topics topics, SchemaIds ids, CredentialStore credentials, Path fileRoot) {
+            Map<String, Object> client, Topics topics, SchemaIds ids, Custody custody, Path fileRoot) {
         return new ExecutorConfig(
                 client,
                 topics,
                 ids,
-                credentials,
+                custody,
                 fileRoot,
                 DEFAULT_GROUP,
                 DEFAULT_INSTANCE,
@@ -77,7 +77,7 @@ public record ExecutorConfig(
                 client,
                 topics,
                 ids,
-                credentials,
+                custody,
                 fileRoot,
                 newGroup,
                 newInstance,
@@ -94,7 +94,7 @@ public record ExecutorConfig(
                 client,
                 topics,
                 ids,
-                credentials,
+                custody,
                 fileRoot,
                 group,
                 instance,
@@ -111,7 +111,7 @@ public record ExecutorConfig(
                 client,
                 topics,
                 ids,
-                credentials,
+                custody,
                 fileRoot,
                 group,
                 instance,

@@ -10,6 +10,7 @@ import dev.seks.cli.kafka.FolderLock;
 import dev.seks.cli.policy.BundlePublisher;
 import dev.seks.cli.policy.BundleSource;
 import dev.seks.cli.policy.Reading;
+import dev.seks.executor.credential.Custody;
 import dev.seks.schemas.topic.Topics;
 import dev.seks.schemas.wire.Codecs;
 import dev.seks.schemas.wire.SchemaIds;
@@ -42,6 +43,7 @@ public final class AllInOne implements AutoCloseable {
     private final Path policy;
     private final String domain;
     private final String operator;
+    private final Custody custody;
     private final Services services;
     private final int policyVersion;
     private final CompletableFuture<String> failure = new CompletableFuture<>();
@@ -58,6 +60,7 @@ public final class AllInOne implements AutoCloseable {
         this.forge = options.catalogue() == null ? started.add(startForge()) : null;
         Reading reading = read();
         this.domain = reading.sound().domain();
+        this.custody = started.add(DevCustody.of(folder, domain, forge));
         this.cluster = started.add(startCluster());
         this.topics = cluster.prepareTopics();
         this.operator = Operator.name(System.getProperty("user.name", ""));
@@ -205,8 +208,8 @@ public final class AllInOne implements AutoCloseable {
 
     private Forge startForge() {
         Forge.Tokens tokens = new Forge.Tokens(
-                DataFolder.secret(folder.secrets().resolve("github")),
-                DataFolder.secret(folder.secrets().resolve("mail")));
+                DataFolder.secret(folder.secrets().resolve(DevCustody.GITHUB)),
+                DataFolder.secret(folder.secrets().resolve(DevCustody.MAIL)));
         return Forge.start(ports.forge(), tokens, clock);
     }
 
@@ -217,7 +220,7 @@ public final class AllInOne implements AutoCloseable {
 
     private Services startServices() {
         DataFolder.secret(folder.token());
-        Services.Place place = new Services.Place(cluster.client(), topics, folder, ports.inbox(), operator);
+        Services.Place place = new Services.Place(cluster.client(), topics, folder, ports.inbox(), operator, custody);
         Services all = Services.start(place, started);
         all.failure().thenAccept(failure::complete);
         cluster.failure().thenAccept(why -> failure.complete("kafka: " + why));

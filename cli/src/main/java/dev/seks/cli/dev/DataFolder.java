@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
+import java.util.List;
 
 /** Where {@code seks dev} keeps what must outlive it. Secrets are readable by their owner alone. */
 record DataFolder(Path root) {
@@ -44,7 +45,12 @@ record DataFolder(Path root) {
         return root.resolve("logs").resolve("seks.log");
     }
 
-    /** One file per credential, named by its reference. */
+    /** Credentials of the user's own services, and what they are bound to. */
+    Path credentials() {
+        return root.resolve("credentials");
+    }
+
+    /** The forge's own credentials, one file each. */
     Path secrets() {
         return root.resolve("secrets");
     }
@@ -71,8 +77,10 @@ record DataFolder(Path root) {
         try {
             Files.createDirectories(files());
             Files.createDirectories(log().getParent());
-            if (!Files.isDirectory(secrets())) {
-                Files.createDirectory(secrets(), OWNER_ONLY_FOLDER);
+            for (Path closed : List.of(secrets(), credentials())) {
+                if (!Files.isDirectory(closed)) {
+                    Files.createDirectory(closed, OWNER_ONLY_FOLDER);
+                }
             }
         } catch (IOException e) {
             throw EnvironmentFault.because("folder " + root + " cannot be written: " + e.getMessage(), e)

@@ -9,7 +9,7 @@ import dev.seks.broker.topology.BrokerConfig;
 import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.executor.Executor;
 import dev.seks.executor.ExecutorConfig;
-import dev.seks.executor.credential.CredentialStore;
+import dev.seks.executor.credential.Custody;
 import dev.seks.schemas.digest.Digest;
 import dev.seks.schemas.topic.TopicException;
 import dev.seks.schemas.topic.Topics;
@@ -46,8 +46,15 @@ final class Services {
      * Where services run and what they need.
      *
      * @param operator whose token decides about approvals
+     * @param custody of the credentials of services
      */
-    record Place(Map<String, Object> client, Topics topics, DataFolder folder, int inboxPort, String operator) {
+    record Place(
+            Map<String, Object> client,
+            Topics topics,
+            DataFolder folder,
+            int inboxPort,
+            String operator,
+            Custody custody) {
         private static final int HEX_SHOWN = 12;
 
         Place {
@@ -119,7 +126,7 @@ final class Services {
                 place.client(),
                 place.topics(),
                 SchemaIds.builtIn(),
-                CredentialStore.folder(place.folder().secrets()),
+                place.custody(),
                 place.folder().files());
         return Executor.start(config.named(place.executors(), place.instance("executor")));
     }

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.executor.call;
 
-import dev.seks.executor.credential.CredentialStore;
+import dev.seks.executor.credential.CredentialUse;
+import dev.seks.executor.credential.Custody;
+import dev.seks.executor.credential.Destination;
+import dev.seks.executor.credential.Issue;
 import dev.seks.executor.credential.Secret;
 import dev.seks.schemas.catalogue.Call;
 import dev.seks.schemas.catalogue.Call.FileCall;
@@ -10,6 +13,7 @@ import dev.seks.schemas.catalogue.Call.HttpCall;
 import dev.seks.schemas.catalogue.Credential;
 import dev.seks.schemas.catalogue.Effect;
 import dev.seks.schemas.record.ExecutionStatus;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,14 +29,14 @@ public final class CallRunner implements AutoCloseable {
     private static final int MAX_RETRIES = 2;
     private static final long BACKOFF_MS = 200;
 
-    private final CredentialStore credentials;
+    private final Custody custody;
     private final CallBounds bounds;
     private final HttpCaller http;
     private final FileCaller files;
     private final AnswerFilter filter;
 
-    public CallRunner(CredentialStore credentials, Path fileRoot, CallBounds bounds) {
-        this.credentials = credentials;
+    public CallRunner(Custody custody, Path fileRoot, CallBounds bounds) {
+        this.custody = custody;
         this.bounds = bounds;
         this.http = new HttpCaller(bounds);
         this.files = new FileCaller(fileRoot, bounds);
@@ -42,18 +46,18 @@ public final class CallRunner implements AutoCloseable {
     /** Makes the call; blocks until it has ended, at most the configured time. */
     public CallOutcome run(ActionCall call) {
         Credential credential = call.service().credential();
+        URI base = call.service().baseUrl();
         String ref = credential == null ? null : credential.ref();
         try {
             Secret secret = null;
-            if (credential != null && usesCredential(call.action().call())) {
-                Optional<Secret> found = credentials.find(credential.ref());
-                if (found.isEmpty()) {
-                    return CallOutcome.without(
-                            ExecutionStatus.FAILED,
-                            new CallError("credential_unavailable", "credential " + ref + " is not available"),
-                            null);
+            if (credential != null
+                    && base != null
+                    && usesCredential(call.action().call())) {
+                Issue issue = custody.issue(new CredentialUse(call.domain(), credential.ref(), Destination.of(base)));
+                if (!(issue instanceof Issue.Issued issued)) {
+                    return CallOutcome.without(ExecutionStatus.FAILED, withheld(issue), null);
                 }
-                secret = found.get();
+                secret = issued.secret();
             }
             return outcome(call, attempts(call, secret), secret, secret == null ? null : ref);
         } catch (RuntimeException e) {
@@ -68,6 +72,13 @@ public final class CallRunner implements AutoCloseable {
                     new CallError("internal_error", "the call broke inside the executor"),
                     ref);
         }
+    }
+
+    /** Why there is no credential: nothing has been sent. */
+    private static CallError withheld(Issue issue) {
+        return issue instanceof Issue.Refused refused
+                ? new CallError("credential_refused", refused.reason())
+                : new CallError("credential_unavailable", ((Issue.Unavailable) issue).reason());
     }
 
     /** Repeats what may be repeated while it is not known how it went. */

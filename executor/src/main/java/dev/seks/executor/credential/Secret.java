@@ -7,6 +7,9 @@ public final class Secret {
     /** Longest secret, in characters. */
     public static final int MAX_LENGTH = 16 * 1024;
 
+    /** What is wrong with a value that does not fit. */
+    public static final String UNFIT = "empty, no UTF-8 text or too long, expected 1 to " + MAX_LENGTH + " characters";
+
     private final String value;
 
     private Secret(String value) {
@@ -19,11 +22,16 @@ public final class Secret {
      * @throws IllegalArgumentException when it is empty or too long
      */
     public static Secret of(String value) {
-        if (value.isBlank() || value.length() > MAX_LENGTH) {
+        if (!fits(value)) {
             throw new IllegalArgumentException(
                     "a secret of " + value.length() + " characters, expected 1 to " + MAX_LENGTH + ", not all blank");
         }
         return new Secret(value);
+    }
+
+    /** Whether a value can be a secret: neither blank nor too long. */
+    public static boolean fits(String value) {
+        return !value.isBlank() && value.length() <= MAX_LENGTH;
     }
 
     /** The value itself; whoever asks must neither log nor store it. */

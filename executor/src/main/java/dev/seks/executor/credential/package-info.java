@@ -1,6 +1,6 @@
 /**
- * Credentials of services: found by reference at the moment of use, held only here, never shown. A reference that leads
- * to nothing usable is no credential, and then no call is made.
+ * Credentials of services: found by domain and name at the moment of use, handed out only for the hosts that each is
+ * bound to, held only here, never shown. A name that leads to nothing usable is no credential, and then no call is made.
  */
 @NullMarked
 package dev.seks.executor.credential;

@@ -6,8 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import dev.seks.executor.credential.CredentialStore;
+import dev.seks.executor.credential.BoundHost;
+import dev.seks.executor.credential.CredentialId;
+import dev.seks.executor.credential.CredentialKind;
+import dev.seks.executor.credential.Custody;
+import dev.seks.executor.credential.Issue;
+import dev.seks.executor.credential.Lookup;
 import dev.seks.executor.credential.Secret;
+import dev.seks.executor.credential.StoredCredential;
 import dev.seks.schemas.record.ExecutionStatus;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,7 +25,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -53,7 +58,7 @@ class CallRunnerTest {
         server.setExecutor(threads);
         server.createContext("/", this::serve);
         server.start();
-        runner = runner(ref -> Optional.of(Secret.of(SECRET)));
+        runner = runner(use -> Issue.of(Secret.of(SECRET)));
     }
 
     @AfterEach
@@ -64,9 +69,9 @@ class CallRunnerTest {
         threads.shutdownNow();
     }
 
-    private CallRunner runner(CredentialStore credentials) {
+    private CallRunner runner(Custody custody) {
         return new CallRunner(
-                credentials,
+                custody,
                 folder,
                 new CallBounds(
                         Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(4), MAX_RESPONSE, 5_000, 8));
@@ -236,7 +241,7 @@ class CallRunnerTest {
 
     @Test
     void makesNoCallWithoutTheCredential() {
-        try (CallRunner poor = runner(CredentialStore.none())) {
+        try (CallRunner poor = runner(Custody.none())) {
             CallOutcome outcome = poor.run(call(catalogue(url(), true), "POST", Map.of()));
 
             assertThat(outcome.status()).isEqualTo(ExecutionStatus.FAILED);
@@ -246,10 +251,41 @@ class CallRunnerTest {
         }
     }
 
+    /** A publisher of policies points base_url at a service of their own, to collect what is injected. */
+    @ParameterizedTest
+    @CsvSource({
+        "acme, 127.0.0.1, true",
+        "acme, localhost, false",
+        "evil, 127.0.0.1, false",
+    })
+    void sendsNoByteOfACredentialToWhereItIsNotBound(String domain, String host, boolean isBound) {
+        BoundHost bound = new BoundHost("127.0.0.1", server.getAddress().getPort(), false);
+        Custody custody = Custody.of(List.of(id -> Lookup.found(new StoredCredential(
+                new CredentialId("acme", "forge"), List.of(bound), CredentialKind.plain(), Secret.of(SECRET)))));
+        String url = "http://" + host + ":" + server.getAddress().getPort();
+        ActionCall call = call(catalogue(url, true), "POST", Map.of());
+        try (CallRunner careful = runner(custody)) {
+
+            CallOutcome outcome = careful.run(new ActionCall(domain, call.service(), call.action(), call.params()));
+
+            assertThat(outcome.toString()).doesNotContain(SECRET);
+            if (isBound) {
+                assertThat(outcome.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+                assertThat(wire).contains("key " + SECRET);
+            } else {
+                assertThat(outcome.status()).isEqualTo(ExecutionStatus.FAILED);
+                assertThat(outcome.error().code()).isEqualTo("credential_refused");
+                assertThat(outcome.error().message())
+                        .contains("of domain " + domain + " is not bound to plain://" + host);
+                assertThat(wire).as("no request at all").isEmpty();
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"a\r\nX-Evil: 1", "a\nb", "a\u0000b", "ä"})
     void makesNoCallWithACredentialThatWouldEndTheHeader(String secret) {
-        try (CallRunner runnerOfBad = runner(ref -> Optional.of(Secret.of(secret)))) {
+        try (CallRunner runnerOfBad = runner(use -> Issue.of(Secret.of(secret)))) {
             CallOutcome outcome = runnerOfBad.run(call(catalogue(url(), true), "POST", Map.of()));
 
             assertThat(outcome.error().code()).isEqualTo("credential_unusable");
@@ -260,7 +296,7 @@ class CallRunnerTest {
 
     @Test
     void saysThatTheOutcomeIsUnknownWhenItBreaksItself() {
-        CredentialStore broken = ref -> {
+        Custody broken = use -> {
             throw new IllegalStateException(SECRET);
         };
         try (CallRunner runnerOfBroken = runner(broken)) {

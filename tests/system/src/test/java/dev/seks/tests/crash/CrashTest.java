@@ -78,10 +78,10 @@ class CrashTest {
         Files.writeString(folder.resolve("policy.yaml"), policy + LIMITS);
         Files.createDirectory(folder.resolve("catalogue"));
         Files.writeString(folder.resolve("catalogue").resolve("shop.yaml"), shop.catalogue());
-        Path secrets = Files.createDirectories(folder.resolve("data").resolve("secrets"));
-        Files.setPosixFilePermissions(secrets, PosixFilePermissions.fromString("rwx------"));
-        Path secret = Files.writeString(secrets.resolve("shop"), Shop.TOKEN);
-        Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rw-------"));
+        Path token = Files.writeString(folder.resolve("token-of-the-shop"), Shop.TOKEN);
+        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+        Path credentials = Files.createDirectories(folder.resolve("data").resolve("credentials"));
+        Files.writeString(credentials.resolve("credentials.yaml"), shop.credentials(token));
     }
 
     @AfterEach

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -81,6 +82,15 @@ final class Shop implements AutoCloseable {
                 http: DELETE /orders/{item}
                 params: { item: { type: string, required: true } }
             """.formatted(server.getAddress().getPort());
+    }
+
+    /** Where its token is kept and where it may be sent. */
+    String credentials(Path token) {
+        return """
+            version: 1
+            credentials:
+              - { name: shop, domain: default, hosts: ["plain://127.0.0.1:%d"], from: { file: "%s" } }
+            """.formatted(server.getAddress().getPort(), token);
     }
 
     private void answer(HttpExchange exchange) throws IOException {

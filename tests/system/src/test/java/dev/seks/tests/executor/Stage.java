@@ -7,7 +7,8 @@ import static org.awaitility.Awaitility.await;
 import dev.seks.cli.kafka.EmbeddedKafka;
 import dev.seks.executor.Executor;
 import dev.seks.executor.ExecutorConfig;
-import dev.seks.executor.credential.CredentialStore;
+import dev.seks.executor.credential.Custody;
+import dev.seks.executor.credential.Issue;
 import dev.seks.executor.credential.Secret;
 import dev.seks.schemas.digest.Digest;
 import dev.seks.schemas.record.BundleFile;
@@ -36,7 +37,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
@@ -101,8 +101,8 @@ final class Stage implements AutoCloseable {
     }
 
     ExecutorConfig config() {
-        CredentialStore credentials = ref -> Optional.of(Secret.of(SECRET));
-        return ExecutorConfig.of(client(), topics, SchemaIds.builtIn(), credentials, folder.resolve("files"))
+        Custody custody = use -> Issue.of(Secret.of(SECRET));
+        return ExecutorConfig.of(client(), topics, SchemaIds.builtIn(), custody, folder.resolve("files"))
                 .named("group-" + number, "executor-1")
                 .within(ACT_WITHIN, Duration.ofSeconds(5));
     }

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.cli.dev;
+
+import dev.seks.cli.fault.EnvironmentFault;
+import dev.seks.cli.forge.Forge;
+import dev.seks.executor.credential.BoundHost;
+import dev.seks.executor.credential.CredentialId;
+import dev.seks.executor.credential.CredentialKind;
+import dev.seks.executor.credential.CredentialStore;
+import dev.seks.executor.credential.Custody;
+import dev.seks.executor.credential.FileSource;
+import dev.seks.executor.credential.SecretFile;
+import dev.seks.executor.custody.ConfiguredStore;
+import dev.seks.executor.custody.DeclaredCredential;
+import dev.seks.executor.custody.DeclaredCredentials;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The credentials of {@code seks dev}: those that its user has stored or declared, then the forge's own, which are bound
+ * to the forge and to nothing else.
+ */
+final class DevCustody {
+    static final String GITHUB = "github";
+    static final String MAIL = "mail";
+
+    private static final String FILE = "credentials.yaml";
+
+    private DevCustody() {}
+
+    /**
+     * The custody over a data folder.
+     *
+     * @param forge null when the user's own catalogue is in use
+     * @throws EnvironmentFault when what the user has declared is faulty
+     */
+    static Custody of(DataFolder folder, String domain, @Nullable Forge forge) {
+        Path file = folder.credentials().resolve(FILE);
+        ConfiguredStore configured = new ConfiguredStore(file, System.getenv());
+        List<String> problems = configured.problems();
+        if (!problems.isEmpty()) {
+            throw EnvironmentFault.of(String.join("\n      ", problems))
+                    .hint("mend " + file + "; docs/credentials.md says what may stand in it");
+        }
+        return Custody.of(forge == null ? List.of(configured) : List.of(configured, own(folder, domain, forge)));
+    }
+
+    private static CredentialStore own(DataFolder folder, String domain, Forge forge) {
+        URI url = URI.create(forge.baseUrl());
+        BoundHost host = new BoundHost(url.getHost(), url.getPort(), false);
+        return new DeclaredCredentials(Stream.of(GITHUB, MAIL)
+                .map(name -> new DeclaredCredential(
+                        new CredentialId(domain, name),
+                        List.of(host),
+                        CredentialKind.plain(),
+                        new FileSource(folder.secrets().resolve(name), SecretFile.Access.OWNER_ONLY)))
+                .toList());
+    }
+}
