@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.approval;
 
+import dev.seks.approval.inbox.Casts;
 import dev.seks.approval.inbox.Catalogues;
 import dev.seks.approval.inbox.Inbox;
 import dev.seks.approval.inbox.InboxFeed;
@@ -67,7 +68,8 @@ public final class ApprovalService implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         Inbox inbox = new Inbox();
         Catalogues catalogues = new Catalogues();
-        InboxRecords records = new InboxRecords(codecs, inbox, catalogues);
+        Casts casts = new Casts();
+        InboxRecords records = new InboxRecords(codecs, inbox, catalogues, casts);
         InboxFeed feed = new InboxFeed(config.client(), config.topics(), inbox, records, clock);
         VerdictCounts counts = new VerdictCounts();
         VerdictDesk desk = new VerdictDesk(inbox, verdicts, clock, counts::count);

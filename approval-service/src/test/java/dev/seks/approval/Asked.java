@@ -4,6 +4,7 @@ package dev.seks.approval;
 
 import dev.seks.schemas.digest.Digest;
 import dev.seks.schemas.record.Approval;
+import dev.seks.schemas.record.ApprovalAssurance;
 import dev.seks.schemas.record.ApproverGroup;
 import dev.seks.schemas.record.CapabilityRequest;
 import dev.seks.schemas.record.Channel;
@@ -20,7 +21,9 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A request that people are asked about, and the decisions about it; words for tests. */
@@ -32,9 +35,13 @@ public final class Asked {
 
     private final CapabilityRequest.Builder request;
     private final List<VerdictGiven> verdicts = new ArrayList<>();
-    private List<String> people = List.of("mika");
+    private final Map<String, List<String>> groups = new LinkedHashMap<>(Map.of("operators", List.of("mika")));
     private byte @Nullable [] quoted;
     private boolean approval = true;
+    private @Nullable ApprovalAssurance assurance;
+    private boolean grantable;
+    private Duration patience = PATIENCE;
+    private long offset = 1;
     private int quorum = 1;
     private long seq = 7;
     private Instant at = NOW;
@@ -79,7 +86,37 @@ public final class Asked {
     }
 
     public Asked asking(String... approvers) {
-        people = List.of(approvers);
+        groups.put("operators", List.of(approvers));
+        return this;
+    }
+
+    /** Asks these groups, each with its people, instead of the operators. */
+    public Asked asking(Map<String, List<String>> approvers) {
+        groups.clear();
+        groups.putAll(approvers);
+        return this;
+    }
+
+    /** Only a person who signed on may approve it. */
+    public Asked forSignedOn() {
+        assurance = ApprovalAssurance.SSO;
+        return this;
+    }
+
+    /** An approval may come with a grant for the same. */
+    public Asked grantable() {
+        grantable = true;
+        return this;
+    }
+
+    public Asked expiringAt(Instant end) {
+        patience = Duration.between(at, end);
+        return this;
+    }
+
+    /** Where the request stands in the log of requests. */
+    public Asked offset(long number) {
+        offset = number;
         return this;
     }
 
@@ -168,7 +205,7 @@ public final class Asked {
                 .setRequestCoordinates(Coordinates.newBuilder()
                         .setTopic("seks.requests")
                         .setPartition(PARTITION)
-                        .setOffset(1)
+                        .setOffset(offset)
                         .setAppendTime(at)
                         .build())
                 .setOutcome(outcome)
@@ -190,13 +227,14 @@ public final class Asked {
 
     private Approval approval() {
         return Approval.newBuilder()
-                .setApprovers(List.of(ApproverGroup.newBuilder()
-                        .setGroup("operators")
-                        .setPeople(people)
-                        .build()))
+                .setApprovers(groups.entrySet().stream()
+                        .map(group -> new ApproverGroup(group.getKey(), group.getValue()))
+                        .toList())
                 .setQuorum(quorum)
-                .setExpiresAt(at.plus(PATIENCE))
+                .setExpiresAt(at.plus(patience))
                 .setVerdicts(List.copyOf(verdicts))
+                .setAssurance(assurance)
+                .setGrantable(grantable)
                 .build();
     }
 }

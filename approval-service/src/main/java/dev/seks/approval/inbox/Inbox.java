@@ -13,8 +13,10 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,10 +51,13 @@ public final class Inbox {
     private final NavigableMap<String, InboxEntry> open = new TreeMap<>();
     private final Map<String, InboxEntry> decided = new Newest<>(MAX_DECIDED);
     private final Map<String, Decision> early = new Newest<>(MAX_EARLY);
-    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
+    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
 
-    /** Has {@code listener} called whenever a request begins to wait; it must neither block nor throw. */
-    public void onPending(Runnable listener) {
+    /**
+     * Has {@code listener} told the digest of each request that begins to wait, is answered by somebody, or is decided;
+     * it must neither block nor throw, nor ask the inbox anything before it has returned.
+     */
+    public void onChange(Consumer<String> listener) {
         listeners.add(listener);
     }
 
@@ -64,6 +69,7 @@ public final class Inbox {
         if (ended != null && ends(ended, decision)) {
             early.remove(digest);
             decided.put(digest, entry.closedBy(ended));
+            tell(digest);
             return;
         }
         InboxEntry done = decided.get(digest);
@@ -77,7 +83,7 @@ public final class Inbox {
         }
         decided.remove(digest);
         open.put(digest, entry);
-        listeners.forEach(Runnable::run);
+        tell(digest);
     }
 
     /** Takes in an approval or a denial; one about which no people were asked changes nothing. */
@@ -87,14 +93,25 @@ public final class Inbox {
         if (entry != null && ends(decision, entry.pending())) {
             open.remove(digest);
             decided.put(digest, entry.closedBy(decision));
+            tell(digest);
         } else if (entry == null && decision.getApproval() != null && !decided.containsKey(digest)) {
             early.put(digest, decision);
         }
     }
 
+    private void tell(String digest) {
+        listeners.forEach(listener -> listener.accept(digest));
+    }
+
     /** INVARIANT: bytes copied into another domain or partition yield the same digest, never the same domain. */
     private static boolean ends(Decision decision, Decision pending) {
         return decision.getDomain().equals(pending.getDomain()) && decision.getSeq() > pending.getSeq();
+    }
+
+    /** The request with exactly this digest, if it waits or was decided lately. */
+    public synchronized Optional<InboxEntry> get(String digest) {
+        InboxEntry waiting = open.get(digest);
+        return Optional.ofNullable(waiting == null ? decided.get(digest) : waiting);
     }
 
     /** The request whose digest is, or begins with, {@code prefix}. */

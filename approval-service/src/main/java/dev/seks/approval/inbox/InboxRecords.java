@@ -6,6 +6,7 @@ import dev.seks.schemas.digest.Digest;
 import dev.seks.schemas.record.CapabilityRequest;
 import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.record.Outcome;
+import dev.seks.schemas.record.PolicyBundle;
 import dev.seks.schemas.topic.Topic;
 import dev.seks.schemas.wire.Codecs;
 import dev.seks.schemas.wire.WireException;
@@ -24,11 +25,13 @@ public final class InboxRecords {
     private final Codecs codecs;
     private final Inbox inbox;
     private final Catalogues catalogues;
+    private final Casts casts;
 
-    public InboxRecords(Codecs codecs, Inbox inbox, Catalogues catalogues) {
+    public InboxRecords(Codecs codecs, Inbox inbox, Catalogues catalogues, Casts casts) {
         this.codecs = codecs;
         this.inbox = inbox;
         this.catalogues = catalogues;
+        this.casts = casts;
     }
 
     /** Takes in one record of {@code topic}. */
@@ -39,7 +42,9 @@ public final class InboxRecords {
                 case APPROVED, DENIED -> inbox.decided(codecs.decision().decode(value));
                 case POLICIES -> {
                     if (value != null) {
-                        catalogues.published(value, codecs.bundle().decode(value));
+                        PolicyBundle bundle = codecs.bundle().decode(value);
+                        catalogues.published(value, bundle);
+                        casts.published(value, bundle);
                     }
                 }
                 case REQUESTS, VERDICTS, CONTROLS, TICKS, JOURNAL, CLAIMS, PROGRESS, RESULTS ->

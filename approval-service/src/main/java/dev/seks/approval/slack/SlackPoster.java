@@ -64,7 +64,7 @@ public final class SlackPoster implements AutoCloseable {
     }
 
     void start() {
-        inbox.onPending(news::release);
+        inbox.onChange(digest -> news.release());
         thread.start();
     }
 

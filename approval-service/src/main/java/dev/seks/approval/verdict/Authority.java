@@ -3,6 +3,8 @@
 package dev.seks.approval.verdict;
 
 import dev.seks.approval.inbox.InboxEntry;
+import dev.seks.schemas.record.ApprovalAssurance;
+import dev.seks.schemas.record.VerdictChoice;
 
 /** Says who may decide what. Every way to decide (page, API, terminal, Slack) asks here and nowhere else. */
 public final class Authority {
@@ -16,5 +18,26 @@ public final class Authority {
         boolean listed = entry.pending().getApproval().getApprovers().stream()
                 .anyMatch(group -> group.getPeople().contains(person));
         return listed ? Authorization.ALLOWED : Authorization.NOT_ENTITLED;
+    }
+
+    /**
+     * Whether this attempt may be published: the person is entitled, and where the policy wants to be sure who approves,
+     * they signed on. A chat shows which account pressed a button, not who sat there; a denial is taken from it all the
+     * same, because it lets nothing happen.
+     */
+    static Authorization authorize(VerdictAttempt attempt, InboxEntry entry) {
+        Authorization entitled = authorize(attempt.person(), entry);
+        if (entitled != Authorization.ALLOWED || attempt.choice() == VerdictChoice.DENY || !needsSignOn(entry)) {
+            return entitled;
+        }
+        return switch (attempt.channel()) {
+            case WEB, CLI, API -> Authorization.ALLOWED;
+            case SLACK, UNKNOWN -> Authorization.NOT_SIGNED_ON;
+        };
+    }
+
+    /** Whether approving takes a person who signed on, so that a chat can only lead there. */
+    public static boolean needsSignOn(InboxEntry entry) {
+        return entry.approval().getAssurance() == ApprovalAssurance.SSO;
     }
 }

@@ -6,5 +6,7 @@ package dev.seks.approval.verdict;
 public enum Authorization {
     ALLOWED,
     /** The person is not among those whom the request asks. */
-    NOT_ENTITLED
+    NOT_ENTITLED,
+    /** The person is, but approving this one takes more than a button in a chat. */
+    NOT_SIGNED_ON
 }

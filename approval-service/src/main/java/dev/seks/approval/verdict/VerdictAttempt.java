@@ -3,6 +3,7 @@
 package dev.seks.approval.verdict;
 
 import dev.seks.schemas.record.Channel;
+import dev.seks.schemas.record.GrantOffer;
 import dev.seks.schemas.record.VerdictChoice;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param digest of the request, or the beginning of it
  * @param comment in their own words; null or blank for none
  * @param evidence what shows that they said it, e.g. Slack ids; never a secret
+ * @param grant the same for some time, when that goes with an approval; null for this once
  */
 public record VerdictAttempt(
         String person,
@@ -21,7 +23,8 @@ public record VerdictAttempt(
         String digest,
         VerdictChoice choice,
         @Nullable String comment,
-        Map<String, String> evidence) {
+        Map<String, String> evidence,
+        @Nullable GrantOffer grant) {
 
     /** Longest comment, in characters. */
     public static final int MAX_COMMENT = 2_000;
@@ -29,5 +32,19 @@ public record VerdictAttempt(
     public VerdictAttempt {
         comment = comment == null || comment.isBlank() ? null : comment.strip();
         evidence = Map.copyOf(evidence);
+        if (grant != null && choice != VerdictChoice.APPROVE) {
+            throw new IllegalArgumentException("a grant with " + choice + ", expected one with APPROVE only");
+        }
+    }
+
+    /** About this request alone. */
+    public VerdictAttempt(
+            String person,
+            Channel channel,
+            String digest,
+            VerdictChoice choice,
+            @Nullable String comment,
+            Map<String, String> evidence) {
+        this(person, channel, digest, choice, comment, evidence, null);
     }
 }

@@ -63,8 +63,14 @@ public final class VerdictDesk {
 
     private VerdictOutcome decide(VerdictAttempt attempt, InboxEntry entry) {
         Instant now = clock.instant();
-        if (Authority.authorize(attempt.person(), entry) != Authorization.ALLOWED) {
-            return VerdictOutcome.NOT_ENTITLED;
+        switch (Authority.authorize(attempt, entry)) {
+            case ALLOWED -> {}
+            case NOT_ENTITLED -> {
+                return VerdictOutcome.NOT_ENTITLED;
+            }
+            case NOT_SIGNED_ON -> {
+                return VerdictOutcome.NOT_SIGNED_ON;
+            }
         }
         if (attempt.comment() != null && attempt.comment().length() > VerdictAttempt.MAX_COMMENT) {
             return VerdictOutcome.COMMENT_TOO_LONG;
@@ -105,6 +111,7 @@ public final class VerdictDesk {
                 .setChannel(attempt.channel())
                 .setVerdict(attempt.choice())
                 .setComment(attempt.comment())
+                .setGrant(attempt.grant())
                 .setGivenAt(now.truncatedTo(ChronoUnit.MILLIS))
                 .setEvidence(attempt.evidence())
                 .build();

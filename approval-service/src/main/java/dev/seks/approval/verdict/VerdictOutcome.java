@@ -10,6 +10,7 @@ public enum VerdictOutcome {
     AMBIGUOUS("several requests have digests that begin so"),
     NOT_A_DIGEST("not a request digest or the first 6 or more characters of one, in lower-case hex"),
     NOT_ENTITLED("you are not among the people whom this request asks"),
+    NOT_SIGNED_ON("approving this request takes a person who signs in to the inbox"),
     ALREADY_DECIDED("the request is decided already"),
     /** A verdict was published and what the broker makes of it has not come back. */
     ALREADY_ANSWERED("the request is answered already"),

@@ -12,7 +12,7 @@ final class Outcomes {
         return switch (outcome) {
             case ACCEPTED -> 202;
             case AMBIGUOUS, COMMENT_TOO_LONG -> 400;
-            case NOT_ENTITLED -> 403;
+            case NOT_ENTITLED, NOT_SIGNED_ON -> 403;
             case UNKNOWN_REQUEST, NOT_A_DIGEST -> 404;
             case ALREADY_DECIDED, ALREADY_ANSWERED -> 409;
             case EXPIRED -> 410;

@@ -44,7 +44,8 @@ class InboxRecordsTest {
 
     private final Inbox inbox = new Inbox();
     private final Catalogues catalogues = new Catalogues();
-    private final InboxRecords records = new InboxRecords(CODECS, inbox, catalogues);
+    private final Casts casts = new Casts();
+    private final InboxRecords records = new InboxRecords(CODECS, inbox, catalogues, casts);
 
     private record Written(Topic topic, byte[] value) {}
 
@@ -234,6 +235,44 @@ class InboxRecordsTest {
                 .isEqualTo(new Portrayal("github repos.create", "WRITE", null));
     }
 
+    @Test
+    void knowsPeopleByThePolicyThatTheDecisionNames() {
+        byte[] first = bundle("people:\n  mika: { name: Mika Sato, slack: T1/U1 }\n", CATALOGUE);
+        byte[] second = bundle("people:\n  ann: { slack: T1/U1 }\n", CATALOGUE);
+        records.accept(Topic.POLICIES, PARTITION, first);
+        records.accept(Topic.POLICIES, PARTITION, second);
+        pending(Asked.request("r-1").bundle(Digest.of(first)));
+
+        Cast cast = casts.of(inbox.open(SOON).get(0));
+
+        assertThat(cast.personOfSlack("T1/U1")).hasValue("mika");
+        assertThat(cast.name("mika")).isEqualTo("Mika Sato");
+    }
+
+    @Test
+    void knowsNobodyByAPolicyThatIsNotAtHand() {
+        records.accept(Topic.POLICIES, PARTITION, bundle("people:\n  mika: { slack: T1/U1 }\n", CATALOGUE));
+        pending(Asked.request("r-1"));
+
+        assertThat(casts.of(inbox.open(SOON).get(0)).personOfSlack("T1/U1")).isEmpty();
+    }
+
+    @Test
+    void tellsOfEveryChangeOnce() {
+        List<String> told = new ArrayList<>();
+        inbox.onChange(told::add);
+        Asked asked = Asked.request("r-1").quorum(2).asking("mika", "ann");
+
+        pending(asked);
+        pending(asked);
+        pending(asked.seq(9).said("mika", VerdictChoice.APPROVE));
+        ended(asked, Outcome.APPROVED, Reason.APPROVED_BY_PEOPLE);
+        ended(asked, Outcome.APPROVED, Reason.APPROVED_BY_PEOPLE);
+
+        assertThat(told).containsExactly(asked.digest(), asked.digest(), asked.digest());
+        assertThat(inbox.get(asked.digest())).map(InboxEntry::closing).isPresent();
+    }
+
     private void pending(Asked asked) {
         records.accept(Topic.PENDING, PARTITION, CODECS.decision().encode(asked.pending()));
     }
@@ -244,11 +283,15 @@ class InboxRecordsTest {
     }
 
     private static byte[] bundle(String catalogue) {
+        return bundle("version: 1", catalogue);
+    }
+
+    private static byte[] bundle(String policy, String catalogue) {
         return CODECS.bundle()
                 .encode(PolicyBundle.newBuilder()
                         .setDomain("default")
                         .setVersion(1)
-                        .setPolicy(new BundleFile("seks-policy.yaml", "version: 1"))
+                        .setPolicy(new BundleFile("seks-policy.yaml", policy))
                         .setCatalogue(List.of(new BundleFile("catalogue/github.yaml", catalogue)))
                         .setOperators(List.of("mika"))
                         .setAuthor("mika")
