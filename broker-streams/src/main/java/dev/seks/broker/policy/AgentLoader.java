@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.broker.policy;
 
+import dev.seks.schemas.signature.Ed25519PublicKey;
 import dev.seks.schemas.yaml.Faults;
 import dev.seks.schemas.yaml.YamlMapping;
 import dev.seks.schemas.yaml.YamlScalar;
@@ -10,6 +11,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** Reads agents, and the patterns that add to them. */
@@ -79,16 +81,25 @@ final class AgentLoader {
     }
 
     /** INVARIANT: no key signs for two agents. */
-    private List<SigningKey> keys(String agent, Fields fields) {
+    private Optional<List<SigningKey>> keys(String agent, Fields fields) {
+        if (!fields.has("keys")) {
+            return Optional.empty();
+        }
         List<SigningKey> keys = new ArrayList<>();
         for (YamlScalar key : fields.scalars("keys")) {
-            String other = keyOwners.putIfAbsent(key.text(), agent);
-            if (other == null) {
-                keys.add(new SigningKey(key.text()));
-            } else {
+            boolean shared = key.text().startsWith(SigningKey.HMAC);
+            String other = keyOwners.putIfAbsent(shared ? agent + " " + key.text() : key.text(), agent);
+            if (other != null) {
                 faults.add(key, "key is a key of agent " + other + " already, expected another");
+            } else if (shared) {
+                keys.add(new SigningKey.Hmac(Integer.parseInt(key.text().substring(SigningKey.HMAC.length()))));
+            } else {
+                Ed25519PublicKey.parse(key.text())
+                        .ifPresentOrElse(
+                                known -> keys.add(new SigningKey.Ed25519(known)),
+                                () -> faults.add(key, "key is no safe point of Ed25519, expected a public key"));
             }
         }
-        return keys;
+        return Optional.of(keys);
     }
 }

@@ -20,6 +20,7 @@ public final class CompiledPolicy {
     private final RuleGrid grid;
     private final Conditions conditions;
     private final LimitTable limits;
+    private final AgentSigners signers;
 
     /** What is beside the rules. */
     record Rest(Conditions conditions, LimitTable limits) {}
@@ -30,6 +31,7 @@ public final class CompiledPolicy {
         this.grid = grid;
         this.conditions = rest.conditions;
         this.limits = rest.limits;
+        this.signers = AgentSigners.of(policy.agents().named());
     }
 
     /** What the policy says by name alone; names outside the grammar match no rule and have been refused before. */
@@ -77,9 +79,9 @@ public final class CompiledPolicy {
         return agent(agent).flatMap(AgentPolicy::owner);
     }
 
-    /** The public keys that may sign as the agent. */
-    public List<SigningKey> keys(String agent) {
-        return agent(agent).map(AgentPolicy::keys).orElse(List.of());
+    /** Who may sign as which agent. */
+    public AgentSigners signers() {
+        return signers;
     }
 
     /** People by id. */

@@ -21,6 +21,7 @@ final class Grammar {
     private static final Pattern SPAN = Pattern.compile("([1-9][0-9]{0,5})([smhd])");
     private static final String KEY_ALGORITHM = "ed25519:";
     private static final int KEY_BYTES = 32;
+    private static final String HMAC_VERSION = "hmac-sha256:[1-9][0-9]{0,5}";
 
     static final Form.Text DOMAIN = name("domain");
     static final Form.Text PERSON = name("person");
@@ -73,9 +74,10 @@ final class Grammar {
             text -> !text.isBlank() && text.codePointCount(0, text.length()) <= 2000);
     static final Form.Text SIGNING_KEY = new Form.Text(
             "key",
-            "expected ed25519: and the " + KEY_BYTES + " bytes of a public key in Base64",
-            "^ed25519:[A-Za-z0-9+/]{43}=$",
-            text -> signingKey(text).isPresent());
+            "expected ed25519: and the " + KEY_BYTES
+                    + " bytes of a public key in Base64, or hmac-sha256: and the version" + " of a key such as 1",
+            "^(ed25519:[A-Za-z0-9+/]{43}=|" + HMAC_VERSION + ")$",
+            text -> signingKey(text).isPresent() || text.matches(HMAC_VERSION));
     static final Form.Text SLACK = new Form.Text(
             "slack",
             "expected a Slack team and user such as T024BE7LD/U2147483697",

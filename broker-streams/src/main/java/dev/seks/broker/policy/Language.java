@@ -154,7 +154,8 @@ final class Language {
                     Key.of(
                             "keys",
                             new Form.ListOf(Grammar.SIGNING_KEY, 0, MAX_KEYS),
-                            "Public keys that may sign as this agent."),
+                            "Keys that may sign as this agent: public keys, and versions of its HMAC key. Without this"
+                                    + " list, version 1 of its HMAC key; with an empty one, none."),
                     EXTENDS,
                     SERVICES,
                     Key.of("rate_limits", COUNTS, "Limits of this agent, on top of rate_limits.per_agent."),

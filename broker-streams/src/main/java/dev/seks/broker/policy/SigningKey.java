@@ -2,11 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.broker.policy;
 
-/** A public key that may sign as an agent, as it is written: {@code ed25519:} and Base64. */
-public record SigningKey(String text) {
+import dev.seks.schemas.signature.Ed25519PublicKey;
 
-    /** The 32 bytes of the key. */
-    public byte[] bytes() {
-        return Grammar.signingKey(text).orElseThrow();
-    }
+/** A key that may sign as an agent. */
+public sealed interface SigningKey {
+    /** What begins the version of an HMAC key. */
+    String HMAC = "hmac-sha256:";
+
+    /** A public key, written as {@code ed25519:} and Base64. */
+    record Ed25519(Ed25519PublicKey key) implements SigningKey {}
+
+    /** A version of the agent's HMAC key, written as {@code hmac-sha256:} and the number; the key itself is in no policy. */
+    record Hmac(int version) implements SigningKey {}
 }

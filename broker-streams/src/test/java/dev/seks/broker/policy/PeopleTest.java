@@ -7,6 +7,8 @@ import static dev.seks.broker.policy.PolicyText.loaded;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seks.schemas.catalogue.ActionCatalogue;
+import dev.seks.schemas.signature.AgentKeys;
+import dev.seks.schemas.signature.Ed25519PublicKey;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -51,8 +53,9 @@ class PeopleTest {
         assertThat(policy.members("maintainers")).containsExactly("mika", "ann");
         assertThat(policy.members("operators")).isEmpty();
         assertThat(policy.owner("a")).contains("mika");
-        assertThat(policy.keys("a")).containsExactly(new SigningKey(KEY));
-        assertThat(policy.keys("a").get(0).bytes()).hasSize(32);
+        Ed25519PublicKey key = Ed25519PublicKey.parse(KEY).orElseThrow();
+        assertThat(policy.signers().publicKey(key.keyId())).contains(new AgentSigners.Owned("a", key));
+        assertThat(policy.signers().holds(new AgentKeys.Name("a", 1))).isFalse();
         assertThat(policy.executeWithin()).isEqualTo(Duration.ofSeconds(90));
         assertThat(policy.grantBounds()).isEqualTo(new GrantBounds(Duration.ofMinutes(5), 3));
     }
@@ -120,8 +123,10 @@ class PeopleTest {
                         "p.yaml:13:25: person ann twice in group security",
                         "p.yaml:14:3: group \"x*\", expected a-z, 0-9, _ and -, a letter first, at most 64 characters",
                         "p.yaml:16:15: unknown person mikka, did you mean mika, expected one of people",
-                        "p.yaml:16:29: key \"ed25519:AAAA\", expected ed25519: and the 32 bytes of a public key in Base64",
-                        "p.yaml:16:45: key \"rsa:AAAA\", expected ed25519: and the 32 bytes of a public key in Base64",
+                        "p.yaml:16:29: key \"ed25519:AAAA\", expected ed25519: and the 32 bytes of a public key in Base64,"
+                                + " or hmac-sha256: and the version of a key such as 1",
+                        "p.yaml:16:45: key \"rsa:AAAA\", expected ed25519: and the 32 bytes of a public key in Base64,"
+                                + " or hmac-sha256: and the version of a key such as 1",
                         "p.yaml:17:79: person is a list, expected text",
                         "p.yaml:18:15: key is a key of agent b already, expected another",
                         "p.yaml:22:30: unknown key quorum in agents.d.services.s.allow[0], expected one of action, during, when",
@@ -136,5 +141,34 @@ class PeopleTest {
                         "p.yaml:26:68: quorum is 1, expected at least 2, one of each of security, operators",
                         "p.yaml:27:34: quorum is 1, expected at least 2, one of each of security, operators",
                         "p.yaml:28:38: expires_in is 1s, expected a time such as 15m, from 10s to 7d");
+    }
+
+    @Test
+    void anAgentMayHaveVersionsOfItsHmacKeyOrNoKey() {
+        CompiledPolicy policy = PolicyText.loaded("""
+                version: 1
+                agents:
+                  a: { keys: ["hmac-sha256:2", "hmac-sha256:3"] }
+                  b: { keys: ["hmac-sha256:2"] }
+                  c: { keys: [] }
+                """).compile(ActionCatalogue.empty());
+
+        assertThat(policy.signers().holds(new AgentKeys.Name("a", 1))).isFalse();
+        assertThat(policy.signers().holds(new AgentKeys.Name("a", 2))).isTrue();
+        assertThat(policy.signers().holds(new AgentKeys.Name("a", 3))).isTrue();
+        assertThat(policy.signers().holds(new AgentKeys.Name("b", 3))).isFalse();
+        assertThat(policy.signers().holds(new AgentKeys.Name("c", 1))).isFalse();
+    }
+
+    @Test
+    void aKeyThatProvesNothingIsAFault() {
+        assertThat(PolicyText.faults("""
+                version: 1
+                agents:
+                  a: { keys: ["ed25519:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "hmac-sha256:1", "hmac-sha256:1"] }
+                """))
+                .containsExactly(
+                        "p.yaml:3:15: key is no safe point of Ed25519, expected a public key",
+                        "p.yaml:3:88: key is a key of agent a already, expected another");
     }
 }

@@ -5,6 +5,7 @@ package dev.seks.broker.policy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seks.broker.policy.Ruling.Kind;
+import dev.seks.schemas.signature.AgentKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +102,9 @@ class SeedPolicyTest {
                         Assurance.CHAT,
                         true));
         assertThat(SEED.owner("aeonbyte")).isEmpty();
-        assertThat(SEED.keys("aeonbyte")).isEmpty();
+        assertThat(SEED.signers().holds(new AgentKeys.Name("aeonbyte", 1))).isTrue();
+        assertThat(SEED.signers().holds(new AgentKeys.Name("aeonbyte", 2))).isFalse();
+        assertThat(SEED.signers().holds(new AgentKeys.Name("bot", 1))).isFalse();
         assertThat(SEED.findings()).isEmpty();
     }
 

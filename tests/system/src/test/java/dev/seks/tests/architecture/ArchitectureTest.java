@@ -33,6 +33,8 @@ class ArchitectureTest {
         "dev.seks.schemas.catalogue..",
         "dev.seks.schemas.yaml..",
         "dev.seks.broker.condition..",
+        "dev.seks.schemas.signature..",
+        "dev.seks.schemas.trust..",
         "dev.seks.broker.policy..",
         "dev.seks.broker.limit..",
         "dev.seks.broker.decision.."
