@@ -24,7 +24,7 @@ class PurityTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .haveNameMatching(
-                        "(dev\\.seks\\.broker\\.(policy|condition)\\..*)|(dev\\.seks\\.schemas\\.(catalogue|yaml)\\..*)"
+                        "(dev\\.seks\\.broker\\.(policy|condition)\\..*)|(dev\\.seks\\.schemas\\.(catalogue|yaml|signature)\\..*)"
                                 + "|(java\\.(lang|util)\\..*)|(java\\.time\\.(Duration|Instant|DayOfWeek|LocalTime|ZoneId|DateTimeException))|(java\\.math\\.BigDecimal)|(org\\.jspecify\\..*)|(\\[+.*)"
                                 + "|boolean|int|long|char|void")
                 .because("a ruling can depend on nothing but the policy and the catalogue")
