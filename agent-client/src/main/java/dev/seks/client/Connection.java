@@ -4,7 +4,6 @@ package dev.seks.client;
 
 import dev.seks.schemas.topic.TopicDiscovery;
 import dev.seks.schemas.topic.TopicException;
-import dev.seks.schemas.topic.Topics;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -17,10 +16,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class Connection {
     private Connection() {}
 
-    /** The topics as the cluster has them. */
-    static Topics topics(ClientConfig config) {
+    /** The topics as the cluster has them, and its id. */
+    static TopicDiscovery.Found cluster(ClientConfig config) {
         try {
-            return TopicDiscovery.find(config.kafka(), config.prefix(), config.answersWithin());
+            return TopicDiscovery.lookUp(config.kafka(), config.prefix(), config.answersWithin());
         } catch (TopicException e) {
             throw new ClientException(String.valueOf(e.getMessage()), e);
         }

@@ -7,10 +7,15 @@ import dev.seks.schemas.record.CapabilityRequest;
 import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.record.ExecutionResult;
 import dev.seks.schemas.record.JournalEntry;
+import dev.seks.schemas.signature.RecordKind;
+import dev.seks.schemas.signature.RecordSigner;
+import dev.seks.schemas.signature.SignatureHeader;
+import dev.seks.schemas.signature.Signer;
+import dev.seks.schemas.text.Printable;
 import dev.seks.schemas.topic.LogReader;
 import dev.seks.schemas.topic.Sizes;
 import dev.seks.schemas.topic.Topic;
-import dev.seks.schemas.topic.Topics;
+import dev.seks.schemas.topic.TopicDiscovery;
 import dev.seks.schemas.wire.Codecs;
 import dev.seks.schemas.wire.WireException;
 import java.nio.charset.StandardCharsets;
@@ -24,12 +29,15 @@ import org.apache.kafka.common.errors.WakeupException;
 
 /**
  * Publishes requests of agents of one policy domain and follows them to their final states. Safe for use by many
- * threads; one client per process is enough. It holds no credential and learns everything from committed records.
+ * threads; one client per process is enough. It holds no credential. What it reports it has read
+ * from committed records; that nobody but the broker and the executor writes those rests on Kafka's ACLs, since an agent
+ * holds none of the keys by which executors check them.
  */
 public final class SeksClient implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
 
     private final ClientConfig config;
+    private final String clusterId;
     private final Codecs codecs;
     private final String requests;
     private final AnswerLog log;
@@ -40,8 +48,14 @@ public final class SeksClient implements AutoCloseable {
     private final Thread thread;
     private volatile Optional<ClientException> fault = Optional.empty();
 
-    private SeksClient(ClientConfig config, Codecs codecs, AnswerLog log, KafkaProducer<byte[], byte[]> producer) {
+    private SeksClient(
+            ClientConfig config,
+            String clusterId,
+            Codecs codecs,
+            AnswerLog log,
+            KafkaProducer<byte[], byte[]> producer) {
         this.config = config;
+        this.clusterId = clusterId;
         this.codecs = codecs;
         this.requests = Topic.REQUESTS.name(config.prefix());
         this.log = log;
@@ -60,11 +74,12 @@ public final class SeksClient implements AutoCloseable {
      * @throws ClientException when Kafka does not answer in time, or holds no topics of seks
      */
     public static SeksClient open(ClientConfig config) {
-        Topics topics = Connection.topics(config);
+        TopicDiscovery.Found cluster = Connection.cluster(config);
         Codecs codecs = Codecs.of(config.ids());
         KafkaProducer<byte[], byte[]> producer = Connection.producer(config);
         try {
-            SeksClient client = new SeksClient(config, codecs, new AnswerLog(config, topics, codecs), producer);
+            SeksClient client = new SeksClient(
+                    config, cluster.clusterId(), codecs, new AnswerLog(config, cluster.topics(), codecs), producer);
             client.thread.start();
             return client;
         } catch (KafkaException e) {
@@ -74,9 +89,9 @@ public final class SeksClient implements AutoCloseable {
     }
 
     /**
-     * Publishes a request.
+     * Signs a request with the key of its agent and publishes it.
      *
-     * @throws ClientException when it is too large, too many are under way, or the client can no longer read answers
+     * @throws ClientException when it is too large, its agent has no key although others have, too many are under way, or the client can no longer read answers
      */
     public Submission submit(Request request) {
         CapabilityRequest message = request.in(config.domain());
@@ -85,21 +100,38 @@ public final class SeksClient implements AutoCloseable {
             throw new ClientException(
                     "a request of " + value.length + " bytes, expected at most " + Sizes.REQUEST_VALUE);
         }
-        return publish(value, message.getCreatedAt());
+        return publish(value, signature(message.getAgent(), value), message.getCreatedAt());
     }
 
     /**
      * Publishes the bytes of a request as they are, e.g. those another process made and signed. They are not checked:
-     * what is no request is denied as such.
+     * what is no request, or not well signed, is denied as such.
      *
+     * @param signature the value of the header that was made for them; empty to send none
      * @throws ClientException when too many are under way, or the client can no longer read answers
      */
-    public Submission submitBytes(byte[] value) {
+    public Submission submitBytes(byte[] value, Optional<SignatureHeader> signature) {
         try {
-            return publish(value, codecs.request().decode(value).getCreatedAt());
+            return publish(value, signature, codecs.request().decode(value).getCreatedAt());
         } catch (WireException e) {
-            return publish(value, Instant.EPOCH); // it has no first answer to be looked for
+            return publish(value, signature, Instant.EPOCH); // it has no first answer to be looked for
         }
+    }
+
+    /**
+     * The signature that an agent of this client gives for bytes; empty when the client has no keys at all.
+     *
+     * @throws ClientException when it has keys, and none of this agent
+     */
+    public Optional<SignatureHeader> signature(String agent, byte[] value) {
+        if (config.keys().isEmpty()) {
+            return Optional.empty();
+        }
+        Signer key = config.keys().get(agent);
+        if (key == null) {
+            throw new ClientException("no key of agent " + Printable.of(agent) + ", expected one to sign with");
+        }
+        return Optional.of(new RecordSigner(key, clusterId).sign(RecordKind.REQUEST, requests, value));
     }
 
     /** Stops following; what was submitted goes on without this client. */
@@ -119,7 +151,7 @@ public final class SeksClient implements AutoCloseable {
         }
     }
 
-    private Submission publish(byte[] value, Instant createdAt) {
+    private Submission publish(byte[] value, Optional<SignatureHeader> signature, Instant createdAt) {
         fault.ifPresent(known -> {
             throw known;
         });
@@ -132,7 +164,9 @@ public final class SeksClient implements AutoCloseable {
         fault.ifPresent(submission::fail);
         byte[] key = config.domain().getBytes(StandardCharsets.UTF_8);
         try {
-            producer.send(new ProducerRecord<>(requests, key, value), (at, failure) -> {
+            ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(requests, key, value);
+            signature.ifPresent(header -> message.headers().add(SignatureHeader.NAME, header.encode()));
+            producer.send(message, (at, failure) -> {
                 if (failure == null) {
                     submission.onPublished(at.offset());
                 } else {

@@ -35,7 +35,12 @@ class SeksClientTest {
     @Test
     void refusesSettingsWithoutABroker() {
         assertThatThrownBy(() -> new ClientConfig(
-                        Map.of(), "acme", "seks.", dev.seks.schemas.wire.SchemaIds.builtIn(), Duration.ofSeconds(1)))
+                        Map.of(),
+                        "acme",
+                        "seks.",
+                        dev.seks.schemas.wire.SchemaIds.builtIn(),
+                        Duration.ofSeconds(1),
+                        Map.of()))
                 .hasMessage("no bootstrap.servers, expected host:port of a Kafka broker");
     }
 

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param port to listen on, 0 for a free one
  * @param publicUrl where people reach the service when not on loopback, without a path; null for nowhere else
  * @param tokenFile holds the bearer token, mode 0600
+ * @param keyFile holds the private key that signs verdicts, mode 0600
  * @param person whose token it is, by the name that the policy uses
  * @param slack how to speak with Slack; null not to
  */
@@ -32,6 +33,7 @@ public record ApprovalConfig(
         int port,
         @Nullable URI publicUrl,
         Path tokenFile,
+        Path keyFile,
         String person,
         @Nullable SlackConfig slack) {
 
@@ -59,18 +61,18 @@ public record ApprovalConfig(
 
     /** The settings of a service for one person on this machine, on a free port. */
     public static ApprovalConfig local(
-            Map<String, Object> client, Topics topics, SchemaIds ids, Path tokenFile, String person) {
-        return new ApprovalConfig(client, topics, ids, "127.0.0.1", 0, null, tokenFile, person, null);
+            Map<String, Object> client, Topics topics, SchemaIds ids, Path tokenFile, Path keyFile, String person) {
+        return new ApprovalConfig(client, topics, ids, "127.0.0.1", 0, null, tokenFile, keyFile, person, null);
     }
 
     /** The same on a port of choice. */
     public ApprovalConfig onPort(int chosen) {
-        return new ApprovalConfig(client, topics, ids, host, chosen, publicUrl, tokenFile, person, slack);
+        return new ApprovalConfig(client, topics, ids, host, chosen, publicUrl, tokenFile, keyFile, person, slack);
     }
 
     /** The same with Slack. */
     public ApprovalConfig withSlack(SlackConfig chosen) {
-        return new ApprovalConfig(client, topics, ids, host, port, publicUrl, tokenFile, person, chosen);
+        return new ApprovalConfig(client, topics, ids, host, port, publicUrl, tokenFile, keyFile, person, chosen);
     }
 
     private static boolean isPlain(URI url) {

@@ -12,6 +12,9 @@ import dev.seks.approval.verdict.KafkaVerdicts;
 import dev.seks.approval.verdict.VerdictCounts;
 import dev.seks.approval.verdict.VerdictDesk;
 import dev.seks.approval.web.WebServer;
+import dev.seks.schemas.key.KeyFile;
+import dev.seks.schemas.signature.RecordSigner;
+import dev.seks.schemas.topic.ClusterId;
 import dev.seks.schemas.topic.TopicAdmin;
 import dev.seks.schemas.topic.TopicException;
 import dev.seks.schemas.wire.Codecs;
@@ -50,11 +53,13 @@ public final class ApprovalService implements AutoCloseable {
      */
     public static ApprovalService start(ApprovalConfig config) throws TopicException {
         Secrets secrets = Secrets.read(config);
+        RecordSigner signer;
         try (Admin admin = Admin.create(config.client())) {
             new TopicAdmin(admin, config.topics()).verify();
+            signer = new RecordSigner(new KeyFile(config.keyFile()).ed25519(), ClusterId.of(admin));
         }
         Codecs codecs = Codecs.of(config.ids());
-        KafkaVerdicts verdicts = new KafkaVerdicts(config.client(), config.topics(), codecs.verdict());
+        KafkaVerdicts verdicts = new KafkaVerdicts(config.client(), config.topics(), codecs.verdict(), signer);
         try {
             return start(config, secrets, codecs, verdicts);
         } catch (RuntimeException e) {

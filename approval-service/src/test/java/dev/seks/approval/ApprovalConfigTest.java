@@ -110,6 +110,7 @@ class ApprovalConfigTest {
                 0,
                 publicUrl == null ? null : URI.create(publicUrl),
                 Path.of("token"),
+                Path.of("key"),
                 "mika",
                 null);
     }

@@ -3,6 +3,9 @@
 package dev.seks.approval.verdict;
 
 import dev.seks.schemas.record.Verdict;
+import dev.seks.schemas.signature.RecordKind;
+import dev.seks.schemas.signature.RecordSigner;
+import dev.seks.schemas.topic.Signatures;
 import dev.seks.schemas.topic.Sizes;
 import dev.seks.schemas.topic.Topic;
 import dev.seks.schemas.topic.Topics;
@@ -20,7 +23,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Publishes verdicts to the topic of verdicts, acknowledged by all in-sync replicas, in the order given. */
+/** Signs verdicts and publishes them to the topic of verdicts, acknowledged by all in-sync replicas, in the order given. */
 public final class KafkaVerdicts implements VerdictPublisher, AutoCloseable {
     /** How long a verdict may be on its way before the person is told that it failed. */
     static final Duration DELIVERY = Duration.ofSeconds(10);
@@ -29,11 +32,13 @@ public final class KafkaVerdicts implements VerdictPublisher, AutoCloseable {
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final RecordCodec<Verdict> codec;
+    private final RecordSigner signer;
     private final String topic;
 
-    public KafkaVerdicts(Map<String, Object> client, Topics topics, RecordCodec<Verdict> codec) {
+    public KafkaVerdicts(Map<String, Object> client, Topics topics, RecordCodec<Verdict> codec, RecordSigner signer) {
         this.producer = new KafkaProducer<>(settings(client), new ByteArraySerializer(), new ByteArraySerializer());
         this.codec = codec;
+        this.signer = signer;
         this.topic = topics.name(Topic.VERDICTS);
     }
 
@@ -41,7 +46,10 @@ public final class KafkaVerdicts implements VerdictPublisher, AutoCloseable {
     public void publish(Verdict verdict, int partition) throws PublishException {
         byte[] key = verdict.getDomain().getBytes(StandardCharsets.UTF_8);
         try {
-            producer.send(new ProducerRecord<>(topic, partition, key, codec.encode(verdict)))
+            producer.send(Signatures.sign(
+                            signer,
+                            RecordKind.VERDICT,
+                            new ProducerRecord<>(topic, partition, key, codec.encode(verdict))))
                     .get(DELIVERY.plus(ONE_REQUEST).toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             throw new PublishException("Kafka did not acknowledge a verdict", e);

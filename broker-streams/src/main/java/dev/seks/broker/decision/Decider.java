@@ -8,12 +8,12 @@ import java.util.List;
 /**
  * Decides what follows from an event.
  *
- * <p>INVARIANT: the answer depends on the state and the event alone. The same log gives the same decisions, byte for
+ * <p>INVARIANT: the answer depends on the state, the event and the pinned keys alone. The same log gives the same decisions, byte for
  * byte, wherever and whenever it is read.
  */
 public final class Decider {
     /** Rises when the same log may give other bytes than before. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     private final RequestDecider requests;
     private final VerdictDecider verdicts;
@@ -21,11 +21,13 @@ public final class Decider {
     private final ControlDecider controls;
     private final TickDecider ticks;
 
-    public Decider(Codecs codecs) {
-        this.requests = new RequestDecider(codecs);
-        this.verdicts = new VerdictDecider(codecs);
-        this.policies = new PolicyDecider(codecs);
-        this.controls = new ControlDecider(codecs);
+    /** A state machine that believes those whom {@code trust} names; for use by one thread. */
+    public Decider(Codecs codecs, Trust trust) {
+        Authentication authentication = new Authentication(trust);
+        this.requests = new RequestDecider(codecs, authentication);
+        this.verdicts = new VerdictDecider(codecs, authentication);
+        this.policies = new PolicyDecider(codecs, authentication);
+        this.controls = new ControlDecider(codecs, authentication);
         this.ticks = new TickDecider(codecs);
     }
 

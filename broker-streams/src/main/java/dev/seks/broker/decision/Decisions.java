@@ -64,6 +64,8 @@ final class Decisions {
                 .setRule(waited.getRule())
                 .setLimits(List.of())
                 .setApproval(waited.getApproval())
+                .setAuthMethod(waited.getAuthMethod())
+                .setAuthenticatedBy(waited.getAuthenticatedBy())
                 .setDecidedAt(entry.at());
         under(policy, decision);
         return decision;
@@ -106,6 +108,10 @@ final class Decisions {
                 .setRequestDigest(subject.digest())
                 .setRequestCoordinates(subject.coordinates())
                 .setDecidedAt(entry.at());
+        Proof.Proven proof = subject.proof();
+        if (proof != null) {
+            decision.setAuthMethod(proof.method()).setAuthenticatedBy(proof.keyId());
+        }
         CapabilityRequest request = subject.request();
         if (request != null) {
             decision.setRequestId(request.getRequestId())

@@ -8,6 +8,7 @@ import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.record.JournalEntry;
 import dev.seks.schemas.record.JournalOutcome;
 import dev.seks.schemas.record.Outcome;
+import dev.seks.schemas.record.Reason;
 import dev.seks.schemas.topic.Topic;
 import dev.seks.schemas.wire.Codecs;
 import java.time.Instant;
@@ -51,6 +52,13 @@ final class Entry {
         return new Entry(codecs, domain, state.domain(domain), event);
     }
 
+    /** The whole entry of a record of {@code what} that nobody who is trusted has signed: nothing of it was read. */
+    static List<Effect> refuse(Codecs codecs, State state, Event event, String what, Proof.Missing proof) {
+        Entry entry = begin(codecs, state, Home.pseudoDomain(event), event);
+        return entry.refused(Reason.NOT_AUTHENTICATED, "the " + what + " is not authenticated: " + proof.why())
+                .close();
+    }
+
     String domain() {
         return domain;
     }
@@ -87,6 +95,12 @@ final class Entry {
     Entry explain(String sentence) {
         journal.setExplanation(sentence);
         return this;
+    }
+
+    /** The event is refused as a whole. */
+    Entry refused(Reason reason, String sentence) {
+        journal.setReason(reason);
+        return explain(sentence);
     }
 
     void add(Effect effect) {

@@ -5,6 +5,7 @@ package dev.seks.broker.decision;
 import dev.seks.schemas.catalogue.Names;
 import dev.seks.schemas.record.CapabilityRequest;
 import dev.seks.schemas.record.Reason;
+import dev.seks.schemas.signature.SignatureHeader;
 import dev.seks.schemas.topic.Sizes;
 import dev.seks.schemas.wire.RecordCodec;
 import dev.seks.schemas.wire.WireException;
@@ -13,7 +14,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** The first look at a record of the request topic: whether it is a request at all, and whether it is fresh. */
+/**
+ * The first look at a record of the request topic: where it stands, who wrote it, whether it is a request at all, and
+ * whether it is fresh. INVARIANT: nothing of the value is read before the signature over it has been verified.
+ */
 final class Intake {
     /** How far the agent's clock may be from the broker's, in both directions. */
     static final Duration FRESHNESS = Duration.ofMinutes(2);
@@ -22,33 +26,47 @@ final class Intake {
     static final int MAX_REASON_LENGTH = 2000;
 
     private final RecordCodec<CapabilityRequest> codec;
+    private final Authentication authentication;
 
-    Intake(RecordCodec<CapabilityRequest> codec) {
+    Intake(RecordCodec<CapabilityRequest> codec, Authentication authentication) {
         this.codec = codec;
+        this.authentication = authentication;
     }
 
     /** What a record turned out to be. */
     sealed interface Read {
-        /** A request whose every field is within its grammar. */
-        record Request(CapabilityRequest request) implements Read {}
+        /** A request whose every field is within its grammar, of an agent that has shown to be the one it names. */
+        record Request(CapabilityRequest request, Proof.Proven proof) implements Read {}
 
-        /** No request that can be decided; {@code request} is null when it could not even be decoded. */
+        /**
+         * No request that can be decided.
+         *
+         * @param request null when it could not even be decoded, or was not looked at
+         * @param proof null when nobody has shown to have written it
+         */
         record Unusable(
-                Reason reason, String explanation, @Nullable CapabilityRequest request) implements Read {}
+                Reason reason, String explanation, @Nullable CapabilityRequest request, Proof.@Nullable Proven proof)
+                implements Read {
+
+            /** Whether it belongs to the domain of its key and not to nobody's. */
+            boolean isOfItsDomain() {
+                return request != null || proof != null && proof.keyId() != null;
+            }
+        }
     }
 
-    Read read(Event event) {
+    Read read(State state, Event event) {
         byte[] value = event.value();
         if (value == null) {
-            return malformed("the record has no value, expected a request", null);
+            return malformed("the record has no value, expected a request", null, null);
         }
         if (value.length > Sizes.REQUEST_VALUE) {
             return malformed(
-                    "the record has " + value.length + " bytes, expected at most " + Sizes.REQUEST_VALUE, null);
+                    "the record has " + value.length + " bytes, expected at most " + Sizes.REQUEST_VALUE, null, null);
         }
         String domain = Home.named(event);
         if (domain == null) {
-            return malformed("the record's key is no domain's name, expected the domain in UTF-8", null);
+            return malformed("the record's key is no domain's name, expected the domain in UTF-8", null, null);
         }
         if (!Home.isInPlace(event)) {
             return new Read.Unusable(
@@ -56,13 +74,47 @@ final class Intake {
                     "the record stands in partition " + event.cause().getPartition()
                             + ", where its key does not belong: use Kafka's default partitioner (in librdkafka"
                             + " clients partitioner=murmur2_random)",
+                    null,
                     null);
         }
-        try {
-            return checked(codec.decode(value), domain);
-        } catch (WireException e) {
-            return malformed("the value is unreadable: " + e.getMessage(), null);
+        return authentication.isRequired()
+                ? proven(state, event, domain)
+                : decoded(event, domain, Proof.Proven.NOTHING);
+    }
+
+    private Read proven(State state, Event event, String domain) {
+        if (!(Authentication.header(event) instanceof SignatureHeader.Reading.Sound sound)) {
+            return unproven(((SignatureHeader.Reading.Faulty) Authentication.header(event)).why(), null, null);
         }
+        ActivePolicy policy = state.policy(domain);
+        if (policy == null) {
+            return new Read.Unusable(
+                    Reason.NO_POLICY, "domain " + domain + " has no policy, so nobody can show who asks", null, null);
+        }
+        Proof proof = authentication.agent(event, sound.header(), domain, policy);
+        return proof instanceof Proof.Proven proven
+                ? decoded(event, domain, proven)
+                : unproven(((Proof.Missing) proof).why(), null, null);
+    }
+
+    private Read decoded(Event event, String domain, Proof.Proven proof) {
+        CapabilityRequest request;
+        try {
+            request = codec.decode(event.value());
+        } catch (WireException e) {
+            return malformed("the value is unreadable: " + e.getMessage(), null, proof);
+        }
+        String fault = fault(request, domain);
+        if (fault != null) {
+            return malformed(fault, request, proof);
+        }
+        return proof.owner() == null || proof.owner().equals(request.getAgent())
+                ? new Read.Request(request, proof)
+                : unproven(
+                        "the request is agent " + request.getAgent() + "'s and signed with a key of agent "
+                                + proof.owner(),
+                        request,
+                        proof);
     }
 
     /** Why the request is not fresh at {@code now}, or null when it is. */
@@ -75,11 +127,6 @@ final class Intake {
         }
         Instant deadline = request.getDeadline();
         return deadline != null && now.isAfter(deadline) ? "the request's deadline " + deadline + " has passed" : null;
-    }
-
-    private static Read checked(CapabilityRequest request, String key) {
-        String fault = fault(request, key);
-        return fault == null ? new Read.Request(request) : malformed(fault, request);
     }
 
     private static @Nullable String fault(CapabilityRequest request, String key) {
@@ -116,7 +163,13 @@ final class Intake {
         return null;
     }
 
-    private static Read malformed(String explanation, @Nullable CapabilityRequest request) {
-        return new Read.Unusable(Reason.MALFORMED, explanation, request);
+    private static Read malformed(
+            String explanation, @Nullable CapabilityRequest request, Proof.@Nullable Proven proof) {
+        return new Read.Unusable(Reason.MALFORMED, explanation, request, proof);
+    }
+
+    private static Read unproven(
+            String explanation, @Nullable CapabilityRequest request, Proof.@Nullable Proven proof) {
+        return new Read.Unusable(Reason.NOT_AUTHENTICATED, explanation, request, proof);
     }
 }

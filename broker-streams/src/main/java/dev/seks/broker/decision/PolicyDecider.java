@@ -4,13 +4,15 @@ package dev.seks.broker.decision;
 
 import dev.seks.schemas.record.Approval;
 import dev.seks.schemas.record.Decision;
+import dev.seks.schemas.signature.RecordKind;
 import dev.seks.schemas.wire.Codecs;
 import java.util.List;
 
 /**
  * Brings a published bundle into force, or journals why not.
  *
- * <p>INVARIANT: versions only rise. A bundle that is refused changes nothing; the last good one stays in force.
+ * <p>INVARIANT: only a publisher whom the trust roots name brings a bundle into force, the first one too, and versions only
+ * rise. A bundle that is refused changes nothing; the last good one stays in force.
  */
 final class PolicyDecider {
     /** How many open requests a new policy is held against at once; the others meet it when people approve them. */
@@ -18,13 +20,19 @@ final class PolicyDecider {
 
     private final Codecs codecs;
     private final BundleLoader loader;
+    private final Authentication authentication;
 
-    PolicyDecider(Codecs codecs) {
+    PolicyDecider(Codecs codecs, Authentication authentication) {
         this.codecs = codecs;
+        this.authentication = authentication;
         this.loader = new BundleLoader(codecs.bundle());
     }
 
     List<Effect> decide(State state, Event event) {
+        Proof proof = authentication.pinned(event, RecordKind.BUNDLE);
+        if (proof instanceof Proof.Missing missing) {
+            return Entry.refuse(codecs, state, event, "bundle", missing);
+        }
         BundleLoader.Loaded loaded = loader.load(event.value());
         return loaded instanceof BundleLoader.Loaded.Usable usable
                 ? decide(state, event, usable)
@@ -32,8 +40,8 @@ final class PolicyDecider {
     }
 
     private List<Effect> decide(State state, Event event, BundleLoader.Loaded.Usable usable) {
-        if (!usable.domain().equals(Home.named(event)) || !Home.isInPlace(event)) {
-            return refuse(state, event, "a bundle refused: its domain is not that of its key and partition");
+        if (!usable.domain().equals(Home.named(event))) {
+            return refuse(state, event, "a bundle refused: its domain is not that of its key");
         }
         int current = state.domain(usable.domain()).policyVersion();
         int offered = usable.policy().version();

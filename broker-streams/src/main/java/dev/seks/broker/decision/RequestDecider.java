@@ -17,21 +17,21 @@ final class RequestDecider {
     private final Codecs codecs;
     private final Intake intake;
 
-    RequestDecider(Codecs codecs) {
+    RequestDecider(Codecs codecs, Authentication authentication) {
         this.codecs = codecs;
-        this.intake = new Intake(codecs.request());
+        this.intake = new Intake(codecs.request(), authentication);
     }
 
     List<Effect> decide(State state, Event event) {
-        Intake.Read read = intake.read(event);
+        Intake.Read read = intake.read(state, event);
         return read instanceof Intake.Read.Request usable
-                ? decide(state, event, usable.request())
+                ? decide(state, event, usable)
                 : refuse(state, event, (Intake.Read.Unusable) read);
     }
 
     private List<Effect> refuse(State state, Event event, Intake.Read.Unusable unusable) {
-        String domain = unusable.request() == null ? Home.pseudoDomain(event) : Home.of(state, event);
-        Subject subject = Subject.of(event, unusable.request());
+        String domain = unusable.isOfItsDomain() ? Home.of(state, event) : Home.pseudoDomain(event);
+        Subject subject = Subject.of(event, unusable.request(), unusable.proof());
         Entry entry = Entry.begin(codecs, state, domain, event).about(unusable.request(), subject.digest());
         entry.publishOnly(Decisions.of(
                 entry,
@@ -42,8 +42,9 @@ final class RequestDecider {
         return entry.close();
     }
 
-    private List<Effect> decide(State state, Event event, CapabilityRequest request) {
-        Subject subject = Subject.of(event, request);
+    private List<Effect> decide(State state, Event event, Intake.Read.Request usable) {
+        CapabilityRequest request = usable.request();
+        Subject subject = Subject.of(event, request, usable.proof());
         Entry entry = Entry.begin(codecs, state, Home.of(state, event), event).about(request, subject.digest());
         RequestKey key = new RequestKey(entry.domain(), request.getAgent(), request.getRequestId());
         Answer first = firstAnswer(state, key, entry);

@@ -12,6 +12,7 @@ import dev.seks.schemas.record.Reason;
 import dev.seks.schemas.record.Verdict;
 import dev.seks.schemas.record.VerdictChoice;
 import dev.seks.schemas.record.VerdictGiven;
+import dev.seks.schemas.signature.RecordKind;
 import dev.seks.schemas.wire.Codecs;
 import dev.seks.schemas.wire.WireException;
 import java.util.ArrayList;
@@ -20,17 +21,22 @@ import java.util.List;
 /**
  * Counts what people say.
  *
- * <p>INVARIANT: a verdict counts only for the exact bytes it names, from a person the decision asked, once, and before
+ * <p>INVARIANT: a verdict counts only as the domain's approval service has signed it, only for the exact bytes it names, from a person the decision asked, once, and before
  * the approval expires. One denial ends it.
  */
 final class VerdictDecider {
     private final Codecs codecs;
+    private final Authentication authentication;
 
-    VerdictDecider(Codecs codecs) {
+    VerdictDecider(Codecs codecs, Authentication authentication) {
         this.codecs = codecs;
+        this.authentication = authentication;
     }
 
     List<Effect> decide(State state, Event event) {
+        if (authentication.pinned(event, RecordKind.VERDICT) instanceof Proof.Missing missing) {
+            return Entry.refuse(codecs, state, event, "verdict", missing);
+        }
         Entry entry = Entry.begin(codecs, state, Home.of(state, event), event);
         try {
             Verdict verdict = codecs.verdict().decode(event.value());

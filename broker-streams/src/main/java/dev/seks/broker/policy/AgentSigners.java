@@ -20,6 +20,7 @@ public final class AgentSigners {
 
     private final Map<String, Owned> publicKeys = new HashMap<>();
     private final Set<AgentKeys.Name> shared = new HashSet<>();
+    private final Set<String> agents = new HashSet<>();
 
     /** A public key and whose it is. */
     public record Owned(String agent, Ed25519PublicKey key) {}
@@ -28,6 +29,7 @@ public final class AgentSigners {
 
     static AgentSigners of(Map<String, AgentPolicy> agents) {
         AgentSigners signers = new AgentSigners();
+        signers.agents.addAll(agents.keySet());
         agents.forEach((agent, policy) -> policy.keys().orElse(DEFAULT).forEach(key -> signers.add(agent, key)));
         return signers;
     }
@@ -45,8 +47,11 @@ public final class AgentSigners {
         return Optional.ofNullable(publicKeys.get(keyId));
     }
 
-    /** Whether an agent may sign with this HMAC key. */
+    /**
+     * Whether this HMAC key shows that it is the agent's. An agent that the policy does not name is known by the first
+     * version of its key, so that it is told that nobody knows it.
+     */
     public boolean holds(AgentKeys.Name name) {
-        return shared.contains(name);
+        return agents.contains(name.agent()) ? shared.contains(name) : name.version() == DEFAULT_VERSION;
     }
 }

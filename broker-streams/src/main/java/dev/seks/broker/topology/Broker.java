@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.broker.topology;
 
+import dev.seks.broker.decision.Trust;
+import dev.seks.schemas.topic.ClusterId;
 import dev.seks.schemas.topic.Sizes;
 import dev.seks.schemas.topic.TopicAdmin;
 import dev.seks.schemas.topic.TopicException;
@@ -38,8 +40,12 @@ public final class Broker implements AutoCloseable {
     private final CompletableFuture<String> failure = new CompletableFuture<>();
     private volatile boolean closing;
 
-    private Broker(BrokerConfig config) {
-        BrokerTopology topology = new BrokerTopology(config.topics(), Codecs.of(config.ids()));
+    private Broker(BrokerConfig config, String clusterId) {
+        BrokerTopology topology = new BrokerTopology(
+                config.topics(),
+                Codecs.of(config.ids()),
+                config.keys().trust(clusterId),
+                config.keys().decisions());
         this.streams = new KafkaStreams(topology.build(), settings(config));
         streams.setStateListener((now, before) -> {
             LOG.info("broker state={} before={}", now, before);
@@ -59,11 +65,17 @@ public final class Broker implements AutoCloseable {
      * @throws TopicException when the cluster does not answer, or its topics or transactions are unsafe
      */
     public static Broker start(BrokerConfig config) throws TopicException {
+        String clusterId;
         try (Admin admin = Admin.create(config.client())) {
             new TopicAdmin(admin, config.topics()).verify();
             TransactionVersion.verify(admin);
+            clusterId = ClusterId.of(admin);
         }
-        Broker broker = new Broker(config);
+        if (config.keys().requests() == Trust.RequestProof.NONE) {
+            LOG.warn(
+                    "authentication=none: requests are not authenticated, whoever can write them can ask as any agent");
+        }
+        Broker broker = new Broker(config, clusterId);
         broker.streams.start();
         return broker;
     }

@@ -14,6 +14,7 @@ import java.util.Map;
  * @param client settings of every Kafka client: {@code bootstrap.servers}, security
  * @param topics names and partition count of the topics
  * @param ids schema ids
+ * @param keys whom it believes, and what it signs with
  * @param stateDir folder of the stores; kept over restarts
  * @param instance name of this process among those of the same installation; stable over restarts
  * @param threads stream threads, 1 to 64; a domain is decided by one of them
@@ -24,6 +25,7 @@ public record BrokerConfig(
         Map<String, Object> client,
         Topics topics,
         SchemaIds ids,
+        BrokerKeys keys,
         Path stateDir,
         String instance,
         int threads,
@@ -48,8 +50,9 @@ public record BrokerConfig(
     }
 
     /** One thread, no standby, the default commit interval. */
-    public static BrokerConfig single(Map<String, Object> client, Topics topics, SchemaIds ids, Path stateDir) {
-        return new BrokerConfig(client, topics, ids, stateDir, "broker-1", 1, 0, DEFAULT_COMMIT);
+    public static BrokerConfig single(
+            Map<String, Object> client, Topics topics, SchemaIds ids, BrokerKeys keys, Path stateDir) {
+        return new BrokerConfig(client, topics, ids, keys, stateDir, "broker-1", 1, 0, DEFAULT_COMMIT);
     }
 
     private static void require(boolean holds, String setting, Object found, String expected) {

@@ -2,17 +2,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.broker.topology;
 
+import dev.seks.broker.decision.Trust;
 import dev.seks.schemas.record.EventKind;
+import dev.seks.schemas.signature.HmacKey;
+import dev.seks.schemas.signature.RecordKind;
+import dev.seks.schemas.signature.RecordSigner;
+import dev.seks.schemas.signature.SignatureHeader;
 import dev.seks.schemas.topic.Sizes;
 import dev.seks.schemas.topic.Topic;
 import dev.seks.schemas.topic.Topics;
 import dev.seks.schemas.wire.Codecs;
+import dev.seks.schemas.wire.RecordType;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.Serdes;
@@ -39,11 +47,16 @@ public final class BrokerTopology {
 
     private final Topics topics;
     private final Codecs codecs;
+    private final Trust trust;
+    private final RecordSigner decisions;
     private final Map<String, EventKind> kinds = new HashMap<>();
 
-    public BrokerTopology(Topics topics, Codecs codecs) {
+    /** The topology of a process that believes whom {@code trust} names and signs decisions with {@code decisionKey}. */
+    public BrokerTopology(Topics topics, Codecs codecs, Trust trust, HmacKey decisionKey) {
         this.topics = topics;
         this.codecs = codecs;
+        this.trust = trust;
+        this.decisions = new RecordSigner(decisionKey, trust.clusterId());
         INPUTS.forEach((topic, kind) -> kinds.put(topics.name(topic), kind));
     }
 
@@ -60,7 +73,7 @@ public final class BrokerTopology {
                         topics.name(input)));
         topology.addProcessor(
                 DECIDE,
-                () -> new DecideProcessor(codecs, this),
+                () -> new DecideProcessor(codecs, trust, this),
                 INPUTS.keySet().stream().map(BrokerTopology::reader).toArray(String[]::new));
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(STORE), Serdes.Bytes(), Serdes.ByteArray())
@@ -83,6 +96,19 @@ public final class BrokerTopology {
     /** What kind of event a record of this topic is. */
     EventKind kind(String topic) {
         return kinds.getOrDefault(topic, EventKind.UNKNOWN);
+    }
+
+    /** The headers of a record that goes out, made from nothing: the signature, where it is a decision. */
+    Headers headers(Topic topic, byte[] value) {
+        RecordHeaders headers = new RecordHeaders();
+        if (topic.value() == RecordType.DECISION) {
+            headers.add(
+                    SignatureHeader.NAME,
+                    decisions
+                            .sign(RecordKind.DECISION, topics.name(topic), value)
+                            .encode());
+        }
+        return headers;
     }
 
     int partitions() {

@@ -5,6 +5,7 @@ package dev.seks.broker.topology;
 import dev.seks.broker.decision.Decider;
 import dev.seks.broker.decision.Effect;
 import dev.seks.broker.decision.Event;
+import dev.seks.broker.decision.Trust;
 import dev.seks.schemas.record.Coordinates;
 import dev.seks.schemas.record.Tick;
 import dev.seks.schemas.topic.Topic;
@@ -33,9 +34,9 @@ final class DecideProcessor implements Processor<byte[], byte[], Destination, by
     private @Nullable StoredState state;
     private @Nullable TickWriter ticks;
 
-    DecideProcessor(Codecs codecs, BrokerTopology topology) {
+    DecideProcessor(Codecs codecs, Trust trust, BrokerTopology topology) {
         this.codecs = codecs;
-        this.decider = new Decider(codecs);
+        this.decider = new Decider(codecs, trust);
         this.topology = topology;
     }
 
@@ -69,7 +70,9 @@ final class DecideProcessor implements Processor<byte[], byte[], Destination, by
 
     private void publish(String domain, Topic topic, byte[] value, long timestampMs) {
         Destination destination = new Destination(domain, context.taskId().partition());
-        context.forward(new Record<>(destination, value, timestampMs), BrokerTopology.writer(topic));
+        context.forward(
+                new Record<>(destination, value, timestampMs, topology.headers(topic, value)),
+                BrokerTopology.writer(topic));
     }
 
     private Event event(Record<byte[], byte[]> logged) {

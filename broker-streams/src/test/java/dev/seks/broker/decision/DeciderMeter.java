@@ -37,7 +37,7 @@ final class DeciderMeter implements Meter {
     private static final byte[] DOMAIN = Story.DOMAIN.getBytes(StandardCharsets.UTF_8);
     private static final Pattern BLAMED = Pattern.compile("are used \\((.*?)\\)");
 
-    private final Decider decider = new Decider(Story.CODECS);
+    private final Decider decider = new Decider(Story.CODECS, TestKeys.TRUST);
     private final Random random;
     private final Map<String, Effect> stored = new LinkedHashMap<>();
     private MemoryState state = new MemoryState();
@@ -171,7 +171,8 @@ final class DeciderMeter implements Meter {
 
     private List<Effect> decide(EventKind kind, byte[] value, long atMs) {
         Coordinates cause = new Coordinates("seks.test", 0, offset++, Instant.ofEpochMilli(atMs));
-        return decider.decide(state, new Event(kind, cause, 1, DOMAIN, value, List.of()));
+        return decider.decide(
+                state, new Event(kind, cause, 1, DOMAIN, value, Story.signed(kind, cause.getTopic(), value)));
     }
 
     private void apply(List<Effect> effects) {

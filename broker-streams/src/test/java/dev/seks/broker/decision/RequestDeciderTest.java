@@ -229,12 +229,21 @@ class RequestDeciderTest {
                 .encode(story.aRequest("github", "repos.get", REPO).build());
         int elsewhere = (home + 1) % Story.PARTITIONS;
 
-        assertDeniedInPseudoDomain(key, home, new byte[] {1, 2, 3}, Reason.MALFORMED);
         assertDeniedInPseudoDomain(key, home, null, Reason.MALFORMED);
         assertDeniedInPseudoDomain(key, home, new byte[Sizes.REQUEST_VALUE + 1], Reason.MALFORMED);
         assertDeniedInPseudoDomain(null, 2, request, Reason.MALFORMED);
         assertDeniedInPseudoDomain(new byte[] {(byte) 0xff}, 2, request, Reason.MALFORMED);
         assertDeniedInPseudoDomain(key, elsewhere, request, Reason.MISROUTED);
+    }
+
+    @Test
+    void leavesWhatAKnownAgentSignedInItsDomainWhateverItIs() {
+        story.happen(EventKind.REQUEST, Story.DOMAIN, new byte[] {1, 2, 3});
+
+        Decision decision = story.lastDecision();
+        assertThat(decision.getReason()).isEqualTo(Reason.MALFORMED);
+        assertThat(decision.getDomain()).isEqualTo(Story.DOMAIN);
+        assertThat(decision.getAuthenticatedBy()).isEqualTo("hmac-1.aeonbyte");
     }
 
     @Test

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.broker.decision;
 
+import dev.seks.schemas.catalogue.Names;
 import dev.seks.schemas.record.BundleFile;
 import dev.seks.schemas.record.CapabilityRequest;
 import dev.seks.schemas.record.Channel;
@@ -15,6 +16,7 @@ import dev.seks.schemas.record.PolicyBundle;
 import dev.seks.schemas.record.Tick;
 import dev.seks.schemas.record.Verdict;
 import dev.seks.schemas.record.VerdictChoice;
+import dev.seks.schemas.signature.HmacKey;
 import dev.seks.schemas.topic.Partitioning;
 import dev.seks.schemas.topic.Topic;
 import dev.seks.schemas.wire.Codecs;
@@ -70,10 +72,27 @@ final class Story {
     final MemoryState state = new MemoryState();
     final Map<Topic, List<byte[]>> published = new EnumMap<>(Topic.class);
 
-    private final Decider decider = new Decider(CODECS);
+    private final Decider decider;
+    static final String TOPIC = "seks.test";
+
     private Instant now = Instant.parse("2026-01-05T12:00:00Z");
     private long offset;
     private int ids;
+
+    Story() {
+        this(new Decider(CODECS, TestKeys.TRUST));
+    }
+
+    private Story(Decider decider) {
+        this.decider = decider;
+    }
+
+    /** A domain of another state machine in which this policy is in force. */
+    static Story with(Decider decider, String policy) {
+        Story story = new Story(decider);
+        story.activate(1, policy, List.of("ann"));
+        return story;
+    }
 
     /** A domain in which the specification's example policy is in force and ann is the operator. */
     static Story withSeedPolicy() {
@@ -145,6 +164,13 @@ final class Story {
         return lastDecision();
     }
 
+    /** Publishes the value of a request as it is, without a signature. */
+    Decision askUnsigned(byte[] value) {
+        byte[] key = DOMAIN.getBytes(StandardCharsets.UTF_8);
+        happen(EventKind.REQUEST, key, Partitioning.partition(key, PARTITIONS), value, List.of());
+        return lastDecision();
+    }
+
     Decision ask(String service, String action, String params) {
         return ask(aRequest(service, action, params));
     }
@@ -194,8 +220,17 @@ final class Story {
     }
 
     List<Effect> happen(EventKind kind, byte @Nullable [] key, int partition, byte @Nullable [] value) {
-        Coordinates cause = new Coordinates("seks.test", partition, offset++, now);
-        List<Effect> effects = decider.decide(state, new Event(kind, cause, PARTITIONS, key, value, List.of()));
+        return happen(kind, key, partition, value, signed(kind, TOPIC, value));
+    }
+
+    List<Effect> happen(
+            EventKind kind,
+            byte @Nullable [] key,
+            int partition,
+            byte @Nullable [] value,
+            List<Event.HeaderField> headers) {
+        Coordinates cause = new Coordinates(TOPIC, partition, offset++, now);
+        List<Effect> effects = decider.decide(state, new Event(kind, cause, PARTITIONS, key, value, headers));
         for (Effect effect : effects) {
             state.apply(effect);
             if (effect instanceof Effect.Publish publish) {
@@ -205,6 +240,28 @@ final class Story {
             }
         }
         return effects;
+    }
+
+    /** As whoever may write such a record would sign it; a request is signed with the HMAC key of the agent in it. */
+    static List<Event.HeaderField> signed(EventKind kind, String topic, byte @Nullable [] value) {
+        return switch (kind) {
+            case REQUEST -> List.of(TestKeys.header(agentsKey(value), TestKeys.kind(kind), topic, value));
+            case POLICY, VERDICT, CONTROL ->
+                List.of(TestKeys.header(TestKeys.signer(kind), TestKeys.kind(kind), topic, value));
+            case TICK, UNKNOWN -> List.of();
+        };
+    }
+
+    private static HmacKey agentsKey(byte @Nullable [] value) {
+        try {
+            CapabilityRequest request = CODECS.request().decode(value);
+            if (Names.isAgent(request.getAgent()) && Names.isDomain(request.getDomain())) {
+                return TestKeys.ofAgent(request.getDomain(), request.getAgent());
+            }
+        } catch (WireException e) {
+            return TestKeys.ofAgent(DOMAIN, "aeonbyte"); // a known agent may send bytes that are no request
+        }
+        return TestKeys.ofAgent(DOMAIN, "aeonbyte");
     }
 
     Decision lastDecision() {

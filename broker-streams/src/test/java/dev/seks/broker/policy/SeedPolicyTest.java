@@ -104,7 +104,7 @@ class SeedPolicyTest {
         assertThat(SEED.owner("aeonbyte")).isEmpty();
         assertThat(SEED.signers().holds(new AgentKeys.Name("aeonbyte", 1))).isTrue();
         assertThat(SEED.signers().holds(new AgentKeys.Name("aeonbyte", 2))).isFalse();
-        assertThat(SEED.signers().holds(new AgentKeys.Name("bot", 1))).isFalse();
+        assertThat(SEED.signers().holds(new AgentKeys.Name("bot", 1))).isTrue();
         assertThat(SEED.findings()).isEmpty();
     }
 

@@ -4,6 +4,7 @@ package dev.seks.broker.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seks.broker.decision.TestKeys;
 import dev.seks.schemas.topic.Topics;
 import dev.seks.schemas.wire.Codecs;
 import dev.seks.schemas.wire.SchemaIds;
@@ -17,7 +18,8 @@ class BrokerTopologyTest {
 
     @Test
     void isTheOneThatIsCommitted() throws IOException {
-        String described = new BrokerTopology(Topics.withPartitions(4), Codecs.of(SchemaIds.builtIn()))
+        String described = new BrokerTopology(
+                        Topics.withPartitions(4), Codecs.of(SchemaIds.builtIn()), TestKeys.TRUST, TestKeys.DECISIONS)
                 .build()
                 .describe()
                 .toString();

@@ -4,6 +4,9 @@ package dev.seks.broker.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seks.broker.decision.Event;
+import dev.seks.broker.decision.TestKeys;
+import dev.seks.broker.decision.Trust;
 import dev.seks.schemas.record.BundleFile;
 import dev.seks.schemas.record.CapabilityRequest;
 import dev.seks.schemas.record.Decision;
@@ -11,6 +14,10 @@ import dev.seks.schemas.record.JournalEntry;
 import dev.seks.schemas.record.Outcome;
 import dev.seks.schemas.record.PolicyBundle;
 import dev.seks.schemas.record.Reason;
+import dev.seks.schemas.signature.RecordKind;
+import dev.seks.schemas.signature.RecordVerifier;
+import dev.seks.schemas.signature.SignatureHeader;
+import dev.seks.schemas.topic.Signatures;
 import dev.seks.schemas.topic.Topic;
 import dev.seks.schemas.topic.Topics;
 import dev.seks.schemas.wire.Codecs;
@@ -27,12 +34,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.TestInputTopic;
+import org.apache.kafka.streams.TestOutputTopic;
 import org.apache.kafka.streams.TopologyTestDriver;
 import org.apache.kafka.streams.state.KeyValueStore;
+import org.apache.kafka.streams.test.TestRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,6 +52,9 @@ class DecideProcessorTest {
     private static final Codecs CODECS = Codecs.of(SchemaIds.builtIn());
     private static final Topics TOPICS = Topics.withPartitions(1);
     private static final Instant START = Instant.parse("2026-01-05T12:00:00Z");
+
+    private static final BrokerKeys KEYS =
+            new BrokerKeys(TestKeys.ROOTS, TestKeys.AGENTS, TestKeys.DECISIONS, Trust.RequestProof.REQUIRED);
 
     @TempDir
     Path folder;
@@ -53,8 +66,9 @@ class DecideProcessorTest {
     @BeforeEach
     void start() throws IOException {
         Properties settings = Broker.settings(
-                BrokerConfig.single(Map.of("bootstrap.servers", "none:1"), TOPICS, SchemaIds.builtIn(), folder));
-        driver = new TopologyTestDriver(new BrokerTopology(TOPICS, CODECS).build(), settings, START);
+                BrokerConfig.single(Map.of("bootstrap.servers", "none:1"), TOPICS, SchemaIds.builtIn(), KEYS, folder));
+        driver = new TopologyTestDriver(
+                new BrokerTopology(TOPICS, CODECS, TestKeys.TRUST, TestKeys.DECISIONS).build(), settings, START);
         publishPolicy();
     }
 
@@ -81,6 +95,26 @@ class DecideProcessorTest {
         assertThat(read(Topic.JOURNAL, CODECS.journal()))
                 .extracting(JournalEntry::getSeq)
                 .containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    @Test
+    void signsDecisionsAndNothingElseAndInheritsNoHeader() {
+        ask("repos.list");
+
+        TestRecord<byte[], byte[]> decision = output(Topic.APPROVED).readRecord();
+        assertThat(decision.getHeaders().toArray()).hasSize(1);
+        assertThat(Signatures.read(decision.getHeaders()))
+                .isInstanceOfSatisfying(
+                        SignatureHeader.Reading.Sound.class,
+                        sound -> assertThat(new RecordVerifier(TestKeys.CLUSTER)
+                                        .verifies(
+                                                TestKeys.DECISIONS,
+                                                sound.header(),
+                                                RecordKind.DECISION,
+                                                TOPICS.name(Topic.APPROVED),
+                                                decision.value()))
+                                .isTrue());
+        assertThat(output(Topic.JOURNAL).readRecord().getHeaders().toArray()).isEmpty();
     }
 
     @Test
@@ -192,16 +226,36 @@ class DecideProcessorTest {
     private void pipe(Topic topic, byte[] key, byte[] value) {
         TestInputTopic<byte[], byte[]> input =
                 driver.createInputTopic(TOPICS.name(topic), new ByteArraySerializer(), new ByteArraySerializer());
-        input.pipeInput(key, value, now);
+        RecordHeaders headers = new RecordHeaders();
+        if (topic != Topic.TICKS) {
+            Event.HeaderField header = TestKeys.header(
+                    switch (topic) {
+                        case REQUESTS -> TestKeys.ofAgent("default", "aeonbyte");
+                        case POLICIES -> TestKeys.PUBLISHER;
+                        case VERDICTS -> TestKeys.APPROVAL_SERVICE;
+                        default -> TestKeys.OPERATOR;
+                    },
+                    switch (topic) {
+                        case REQUESTS -> RecordKind.REQUEST;
+                        case POLICIES -> RecordKind.BUNDLE;
+                        case VERDICTS -> RecordKind.VERDICT;
+                        default -> RecordKind.CONTROL;
+                    },
+                    TOPICS.name(topic),
+                    value);
+            headers.add(header.name(), header.value());
+        }
+        input.pipeInput(new TestRecord<>(key, value, headers, now));
     }
 
     private <T extends SpecificRecord> List<T> read(Topic topic, RecordCodec<T> codec) {
-        return driver
-                .createOutputTopic(TOPICS.name(topic), new ByteArrayDeserializer(), new ByteArrayDeserializer())
-                .readValuesToList()
-                .stream()
+        return output(topic).readValuesToList().stream()
                 .map(value -> decode(codec, value))
                 .toList();
+    }
+
+    private TestOutputTopic<byte[], byte[]> output(Topic topic) {
+        return driver.createOutputTopic(TOPICS.name(topic), new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     private static <T extends SpecificRecord> T decode(RecordCodec<T> codec, byte[] value) {

@@ -4,6 +4,9 @@ package dev.seks.cli.demo;
 
 import dev.seks.schemas.digest.Digest;
 import dev.seks.schemas.record.CapabilityRequest;
+import dev.seks.schemas.signature.RecordKind;
+import dev.seks.schemas.signature.RecordSigner;
+import dev.seks.schemas.topic.Signatures;
 import dev.seks.schemas.topic.Topic;
 import dev.seks.schemas.topic.Topics;
 import dev.seks.schemas.wire.RecordCodec;
@@ -21,16 +24,20 @@ final class Publisher implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final String topic;
     private final RecordCodec<CapabilityRequest> codec;
+    private final RecordSigner signer;
     private final byte[] key;
     private final String domain;
     private final Clock clock;
 
+    /** Signs with {@code signer}, whose agent asks for everything. */
     Publisher(
             Map<String, Object> client,
             Topics topics,
             RecordCodec<CapabilityRequest> codec,
             String domain,
+            RecordSigner signer,
             Clock clock) {
+        this.signer = signer;
         this.producer = new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
         this.topic = topics.name(Topic.REQUESTS);
         this.codec = codec;
@@ -59,7 +66,7 @@ final class Publisher implements AutoCloseable {
 
     Sent publish(byte[] value) {
         Sent sent = new Sent(Digest.of(value), clock.millis());
-        producer.send(new ProducerRecord<>(topic, key, value));
+        producer.send(Signatures.sign(signer, RecordKind.REQUEST, new ProducerRecord<>(topic, key, value)));
         return sent;
     }
 

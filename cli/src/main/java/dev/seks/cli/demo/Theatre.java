@@ -4,6 +4,7 @@ package dev.seks.cli.demo;
 
 import dev.seks.cli.dev.AllInOne;
 import dev.seks.cli.dev.DevOptions;
+import dev.seks.schemas.signature.RecordSigner;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,8 +29,13 @@ final class Theatre {
     List<StepOutcome> play(Story story, Consumer<StepOutcome> listener) {
         Clock clock = Clock.systemUTC();
         try (AllInOne all = AllInOne.start(options, clock);
-                Publisher publisher =
-                        new Publisher(all.client(), all.topics(), all.codecs().request(), all.domain(), clock);
+                Publisher publisher = new Publisher(
+                        all.client(),
+                        all.topics(),
+                        all.codecs().request(),
+                        all.domain(),
+                        new RecordSigner(all.keys().signerOf(all.domain(), story.agent()), all.clusterId()),
+                        clock);
                 Witness witness = new Witness(all.client(), all.topics(), all.codecs())) {
             Person person = new Person(all.inbox(), all.token());
             Player.Stage stage = new Player.Stage(all.forge().orElseThrow(), new Judge(all.files()), patience);

@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.cli.forge.Forge;
 import dev.seks.cli.kafka.FolderLock;
+import dev.seks.cli.key.KeyFolder;
 import dev.seks.cli.policy.BundlePublisher;
 import dev.seks.cli.policy.BundleSource;
 import dev.seks.cli.policy.Reading;
 import dev.seks.executor.credential.Custody;
+import dev.seks.schemas.signature.RecordSigner;
 import dev.seks.schemas.topic.Topics;
 import dev.seks.schemas.wire.Codecs;
 import dev.seks.schemas.wire.SchemaIds;
@@ -44,6 +46,7 @@ public final class AllInOne implements AutoCloseable {
     private final String domain;
     private final String operator;
     private final Custody custody;
+    private final KeyFolder keys;
     private final Services services;
     private final int policyVersion;
     private final CompletableFuture<String> failure = new CompletableFuture<>();
@@ -64,6 +67,7 @@ public final class AllInOne implements AutoCloseable {
         this.cluster = started.add(startCluster());
         this.topics = cluster.prepareTopics();
         this.operator = Operator.name(System.getProperty("user.name", ""));
+        this.keys = KeyFolder.in(folder.root()).make(operator);
         FutureTask<Integer> published =
                 Services.inBackground(() -> publish(BundleSource.of(reading, List.of(operator))));
         this.services = startServices();
@@ -139,6 +143,16 @@ public final class AllInOne implements AutoCloseable {
         return DataFolder.secret(folder.token());
     }
 
+    /** The keys of this installation. */
+    public KeyFolder keys() {
+        return keys;
+    }
+
+    /** The id of the cluster, which stands in what is signed. */
+    public String clusterId() {
+        return cluster.id();
+    }
+
     /** Where file actions of the domain work. */
     public Path files() {
         return folder.files().resolve(domain);
@@ -201,8 +215,12 @@ public final class AllInOne implements AutoCloseable {
 
     private int publish(BundleSource source) {
         BundlePublisher publisher = new BundlePublisher(cluster.client(), topics, codecs, domain);
-        BundlePublisher.Signature signature =
-                new BundlePublisher.Signature(operator, "published by seks dev", null, clock.instant());
+        BundlePublisher.Signature signature = new BundlePublisher.Signature(
+                operator,
+                "published by seks dev",
+                null,
+                clock.instant(),
+                new RecordSigner(keys.publisher().ed25519(), cluster.id()));
         return publisher.publish(source, signature, publisher.newest()).version();
     }
 
@@ -220,7 +238,8 @@ public final class AllInOne implements AutoCloseable {
 
     private Services startServices() {
         DataFolder.secret(folder.token());
-        Services.Place place = new Services.Place(cluster.client(), topics, folder, ports.inbox(), operator, custody);
+        Services.Place place = new Services.Place(
+                cluster.client(), topics, folder, keys, options.insecure(), ports.inbox(), operator, custody);
         Services all = Services.start(place, started);
         all.failure().thenAccept(failure::complete);
         cluster.failure().thenAccept(why -> failure.complete("kafka: " + why));

@@ -5,6 +5,7 @@ package dev.seks.cli.dev;
 import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.cli.kafka.EmbeddedKafka;
 import dev.seks.cli.option.Reachability;
+import dev.seks.schemas.topic.ClusterId;
 import dev.seks.schemas.topic.TopicAdmin;
 import dev.seks.schemas.topic.TopicException;
 import dev.seks.schemas.topic.Topics;
@@ -29,6 +30,7 @@ final class Cluster implements AutoCloseable {
     private final String bootstrap;
     private final Topics topics;
     private final @Nullable EmbeddedKafka embedded;
+    private volatile String clusterId = "";
 
     private Cluster(String bootstrap, Topics topics, @Nullable EmbeddedKafka embedded) {
         this.bootstrap = bootstrap;
@@ -59,6 +61,11 @@ final class Cluster implements AutoCloseable {
         return Map.of("bootstrap.servers", bootstrap);
     }
 
+    /** The id of the cluster; known once its topics are prepared. */
+    String id() {
+        return clusterId;
+    }
+
     /** Completes with the reason when the embedded broker fails. */
     CompletableFuture<String> failure() {
         return embedded == null ? new CompletableFuture<>() : embedded.failure();
@@ -81,6 +88,7 @@ final class Cluster implements AutoCloseable {
             TopicAdmin topicAdmin = new TopicAdmin(admin, topics);
             topicAdmin.create(1);
             topicAdmin.verify();
+            clusterId = ClusterId.of(admin);
             return topics;
         } catch (TopicException e) {
             if (e.getCause() instanceof TimeoutException) {

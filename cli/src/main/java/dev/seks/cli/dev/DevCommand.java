@@ -64,8 +64,9 @@ public final class DevCommand implements Callable<Integer> {
 
     @Option(
             names = "--insecure",
-            description = "Accept requests that are not authenticated. Agents' requests are not authenticated in this"
-                    + " version, with or without it.")
+            description =
+                    "Take requests without a signature: whoever reaches the port of kafka can ask as any agent. Every"
+                            + " decision says so.")
     private boolean insecure;
 
     @Override
@@ -81,7 +82,7 @@ public final class DevCommand implements Callable<Integer> {
         Thread hook = new Thread(() -> stopInOrder(stop, stopped), "stop");
         Runtime.getRuntime().addShutdownHook(hook);
         try (AllInOne all = AllInOne.start(options, Clock.systemUTC())) {
-            ReadyMessage.of(all, insecure).forEach(err::println);
+            ReadyMessage.of(all).forEach(err::println);
             err.flush();
             all.follow(new RequestLine(Ansi.AUTO), out::println);
             all.publishAddress();
@@ -107,7 +108,7 @@ public final class DevCommand implements Callable<Integer> {
 
     private DevOptions options(CommandSpec command) {
         try {
-            DevOptions options = new DevOptions(data, policy, catalogue, port, null);
+            DevOptions options = new DevOptions(data, policy, catalogue, port, null, insecure);
             return kafka == null ? options : options.on(kafka, Cluster.TOPICS);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()));

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
  * @param catalogue the folder of the user's own catalogue, or null for the built-in one with the code forge
  * @param port of the inbox, Kafka and the forge on the two after it; 0 for free ones
  * @param kafka an external cluster, or null for the embedded broker
+ * @param insecure whether requests are taken without a signature
  */
 public record DevOptions(
         Path data,
         @Nullable Path policy,
         @Nullable Path catalogue,
         int port,
-        @Nullable Elsewhere kafka) {
+        @Nullable Elsewhere kafka,
+        boolean insecure) {
     /** The port of the inbox where none is wanted. */
     public static final int DEFAULT_PORT = Ports.DEFAULT;
 
@@ -40,15 +42,20 @@ public record DevOptions(
 
     /** Everything built in, on free ports. */
     public static DevOptions in(Path data) {
-        return new DevOptions(data, null, null, 0, null);
+        return new DevOptions(data, null, null, 0, null, false);
     }
 
     /** The same with an external cluster. */
     public DevOptions on(String bootstrap, Topics topics) {
-        return new DevOptions(data, policy, catalogue, port, new Elsewhere(bootstrap, topics));
+        return new DevOptions(data, policy, catalogue, port, new Elsewhere(bootstrap, topics), insecure);
     }
 
     public DevOptions withPolicy(@Nullable Path file) {
-        return new DevOptions(data, file, catalogue, port, kafka);
+        return new DevOptions(data, file, catalogue, port, kafka, insecure);
+    }
+
+    /** The same, but taking requests from anybody. */
+    public DevOptions insecurely() {
+        return new DevOptions(data, policy, catalogue, port, kafka, true);
     }
 }

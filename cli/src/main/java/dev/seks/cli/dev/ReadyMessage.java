@@ -11,7 +11,7 @@ final class ReadyMessage {
 
     private ReadyMessage() {}
 
-    static List<String> of(AllInOne all, boolean insecure) {
+    static List<String> of(AllInOne all) {
         List<String> lines = new ArrayList<>();
         String data = all.options().data().equals(java.nio.file.Path.of(".seks"))
                 ? ""
@@ -25,8 +25,11 @@ final class ReadyMessage {
                         "  forge    " + forge.baseUrl() + "   a small code forge and mail desk, for agents to act on"));
         lines.add("  policy   " + all.policy() + "   version " + all.policyVersion());
         lines.add("  log      " + all.folder().log());
-        lines.add("  requests are not authenticated in this version" + (insecure ? "" : ", with or without --insecure")
-                + ": whoever reaches the port of kafka can ask as any agent");
+        lines.add("  keys     " + all.keys().root() + "   agents sign with theirs; made by seks dev, for you alone");
+        if (all.options().insecure()) {
+            lines.add(
+                    "  INSECURE: requests are not authenticated, whoever reaches the port of kafka can ask as any agent");
+        }
         lines.add("try, in another terminal:");
         lines.add("  ./seks request" + data + " github repos.list owner=acme");
         lines.add("  ./seks request" + data + " github repos.create name=shop");

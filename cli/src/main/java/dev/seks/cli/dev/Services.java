@@ -6,7 +6,9 @@ import dev.seks.approval.ApprovalConfig;
 import dev.seks.approval.ApprovalService;
 import dev.seks.broker.topology.Broker;
 import dev.seks.broker.topology.BrokerConfig;
+import dev.seks.broker.topology.BrokerKeys;
 import dev.seks.cli.fault.EnvironmentFault;
+import dev.seks.cli.key.KeyFolder;
 import dev.seks.executor.Executor;
 import dev.seks.executor.ExecutorConfig;
 import dev.seks.executor.credential.Custody;
@@ -45,6 +47,7 @@ final class Services {
     /**
      * Where services run and what they need.
      *
+     * @param insecure whether requests are taken without a signature
      * @param operator whose token decides about approvals
      * @param custody of the credentials of services
      */
@@ -52,6 +55,8 @@ final class Services {
             Map<String, Object> client,
             Topics topics,
             DataFolder folder,
+            KeyFolder keys,
+            boolean insecure,
             int inboxPort,
             String operator,
             Custody custody) {
@@ -59,6 +64,10 @@ final class Services {
 
         Place {
             client = Map.copyOf(client);
+        }
+
+        BrokerKeys brokerKeys() {
+            return insecure ? keys.broker().insecure() : keys.broker();
         }
 
         /** The group of the executors of one installation; two on the same cluster do not take each other's work. */
@@ -108,6 +117,7 @@ final class Services {
                 place.client(),
                 place.topics(),
                 SchemaIds.builtIn(),
+                place.brokerKeys(),
                 place.folder().state()));
     }
 
@@ -117,6 +127,7 @@ final class Services {
                         place.topics(),
                         SchemaIds.builtIn(),
                         place.folder().token(),
+                        place.keys().approvalService().path(),
                         place.operator())
                 .onPort(place.inboxPort()));
     }

@@ -3,12 +3,14 @@
 package dev.seks.cli.option;
 
 import dev.seks.cli.fault.EnvironmentFault;
+import dev.seks.schemas.topic.ClusterId;
 import dev.seks.schemas.topic.TopicDiscovery;
 import dev.seks.schemas.topic.TopicException;
 import dev.seks.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
 
 /**
  * Where a command reads and writes.
@@ -24,6 +26,19 @@ public record Cluster(String kafka, String domain, Optional<RunningDev> dev) {
     /** Settings of a Kafka client. */
     public Map<String, Object> client() {
         return Map.of("bootstrap.servers", kafka);
+    }
+
+    /**
+     * The id of the Kafka cluster.
+     *
+     * @throws EnvironmentFault when it does not answer
+     */
+    public String id() {
+        try (Admin admin = Admin.create(client())) {
+            return ClusterId.of(admin);
+        } catch (TopicException e) {
+            throw EnvironmentFault.because(String.valueOf(e.getMessage()), e);
+        }
     }
 
     /**

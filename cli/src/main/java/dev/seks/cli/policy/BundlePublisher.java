@@ -4,6 +4,7 @@ package dev.seks.cli.policy;
 
 import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.schemas.record.PolicyBundle;
+import dev.seks.schemas.signature.RecordSigner;
 import dev.seks.schemas.topic.Topics;
 import dev.seks.schemas.wire.Codecs;
 import java.time.Duration;
@@ -38,9 +39,10 @@ public final class BundlePublisher {
      *
      * @param gitCommit the commit that holds exactly these files, or null
      * @param at the publisher's clock
+     * @param key the publisher's own
      */
     public record Signature(
-            String author, String message, @Nullable String gitCommit, Instant at) {}
+            String author, String message, @Nullable String gitCommit, Instant at, RecordSigner key) {}
 
     /** The bundle of the highest version; of several with that version, the first. */
     public Optional<PublishedBundle> newest() {
@@ -77,7 +79,7 @@ public final class BundlePublisher {
                 .setGitCommit(signature.gitCommit())
                 .setCreatedAt(signature.at().truncatedTo(ChronoUnit.MILLIS))
                 .build();
-        return new BundleSender(client, topics, codecs.bundle()).send(next);
+        return new BundleSender(client, topics, codecs.bundle(), signature.key()).send(next);
     }
 
     /** What the broker made of a bundle, waiting for it at most {@code patience}. */

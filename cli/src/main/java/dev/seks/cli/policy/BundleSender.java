@@ -6,6 +6,9 @@ import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.schemas.digest.Digest;
 import dev.seks.schemas.record.Coordinates;
 import dev.seks.schemas.record.PolicyBundle;
+import dev.seks.schemas.signature.RecordKind;
+import dev.seks.schemas.signature.RecordSigner;
+import dev.seks.schemas.topic.Signatures;
 import dev.seks.schemas.topic.Sizes;
 import dev.seks.schemas.topic.Topic;
 import dev.seks.schemas.topic.Topics;
@@ -21,16 +24,18 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Writes a bundle to the topic of policies. */
+/** Signs a bundle and writes it to the topic of policies. */
 final class BundleSender {
     private final Map<String, Object> client;
     private final Topics topics;
     private final RecordCodec<PolicyBundle> codec;
+    private final RecordSigner signer;
 
-    BundleSender(Map<String, Object> client, Topics topics, RecordCodec<PolicyBundle> codec) {
+    BundleSender(Map<String, Object> client, Topics topics, RecordCodec<PolicyBundle> codec, RecordSigner signer) {
         this.client = Map.copyOf(client);
         this.topics = topics;
         this.codec = codec;
+        this.signer = signer;
     }
 
     /**
@@ -43,7 +48,8 @@ final class BundleSender {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(settings(), new ByteArraySerializer(), new ByteArraySerializer())) {
             byte[] key = bundle.getDomain().getBytes(StandardCharsets.UTF_8);
-            RecordMetadata at = producer.send(new ProducerRecord<>(topics.name(Topic.POLICIES), key, value))
+            RecordMetadata at = producer.send(Signatures.sign(
+                            signer, RecordKind.BUNDLE, new ProducerRecord<>(topics.name(Topic.POLICIES), key, value)))
                     .get();
             return new PublishedBundle(
                     bundle,

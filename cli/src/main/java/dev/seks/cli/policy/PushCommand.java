@@ -59,6 +59,12 @@ final class PushCommand implements Callable<Integer> {
     private @Nullable List<String> operators;
 
     @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description = "The publisher's private key, mode 0600. Default: that of seks dev.")
+    private @Nullable Path key;
+
+    @Option(
             names = "--wait",
             paramLabel = "10s",
             defaultValue = "10s",
@@ -119,7 +125,11 @@ final class PushCommand implements Callable<Integer> {
             terminal().talk("seks: version " + newest.get().version() + " says the same, nothing is published");
         }
         BundlePublisher.Signature signature = new BundlePublisher.Signature(
-                System.getProperty("user.name", "unknown"), message.strip(), commit(reading), Instant.now());
+                System.getProperty("user.name", "unknown"),
+                message.strip(),
+                commit(reading),
+                Instant.now(),
+                where.signer(key));
         PublishedBundle published = publisher.publish(source, signature, newest);
         return tell(published, publisher.standing(published, patience));
     }

@@ -3,6 +3,7 @@
 package dev.seks.cli.request;
 
 import dev.seks.cli.fault.EnvironmentFault;
+import dev.seks.cli.key.KeyFolder;
 import dev.seks.cli.option.Cluster;
 import dev.seks.cli.option.ClusterOptions;
 import dev.seks.cli.option.DurationOption;
@@ -15,9 +16,12 @@ import dev.seks.client.NotFinishedException;
 import dev.seks.client.Request;
 import dev.seks.client.SeksClient;
 import dev.seks.client.Submission;
+import dev.seks.schemas.key.KeyFile;
 import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.record.Outcome;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -80,6 +84,12 @@ public final class RequestCommand implements Callable<Integer> {
     private @Nullable String id;
 
     @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description = "The agent's key, mode 0600 (default: the one that seks dev keeps for the agent).")
+    private @Nullable Path key;
+
+    @Option(
             names = "--wait",
             paramLabel = "30s",
             defaultValue = "30s",
@@ -112,18 +122,18 @@ public final class RequestCommand implements Callable<Integer> {
         try {
             String object = params == null ? ParamPairs.object(pairs) : ParamsOption.text(params, pairs, System.in);
             Cluster cluster = where.cluster();
-            Request request = Request.of(agents.choose(agent, cluster.dev()), service, action)
-                    .params(object)
-                    .reason(reason);
-            return follow(id == null ? request : request.id(id), cluster);
+            String asking = agents.choose(agent, cluster.dev());
+            Request request = Request.of(asking, service, action).params(object).reason(reason);
+            return follow(asking, id == null ? request : request.id(id), cluster);
         } catch (ClientException e) {
             throw EnvironmentFault.because(e.getMessage(), e);
         }
     }
 
-    private int follow(Request request, Cluster cluster) {
+    private int follow(String asking, Request request, Cluster cluster) {
         Instant end = Instant.now().plus(patience);
-        ClientConfig config = ClientConfig.of(cluster.kafka(), cluster.domain()).answersWithin(Cluster.PATIENCE);
+        ClientConfig config = signing(
+                ClientConfig.of(cluster.kafka(), cluster.domain()).answersWithin(Cluster.PATIENCE), asking, cluster);
         try (SeksClient client = SeksClient.open(config)) {
             Submission submission = client.submit(request);
             Decision first =
@@ -135,6 +145,21 @@ public final class RequestCommand implements Callable<Integer> {
             return show(submission.awaitFinished(left(end)));
         } catch (NotFinishedException e) {
             return unfinished(e);
+        }
+    }
+
+    /** With the key that is named, else the one that {@code seks dev} keeps for the agent, else unsigned. */
+    private ClientConfig signing(ClientConfig config, String asking, Cluster cluster) {
+        try {
+            if (key != null) {
+                return config.signing(asking, new KeyFile(key).signer());
+            }
+            return cluster.dev()
+                    .map(dev -> KeyFolder.in(dev.data()).signerOf(cluster.domain(), asking))
+                    .map(signer -> config.signing(asking, signer))
+                    .orElse(config);
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            throw EnvironmentFault.because(String.valueOf(e.getMessage()), e);
         }
     }
 

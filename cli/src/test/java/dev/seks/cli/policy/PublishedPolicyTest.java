@@ -11,6 +11,7 @@ import dev.seks.cli.dev.AllInOne;
 import dev.seks.cli.dev.DevOptions;
 import dev.seks.schemas.record.BundleFile;
 import dev.seks.schemas.record.PolicyBundle;
+import dev.seks.schemas.signature.RecordSigner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -170,7 +171,12 @@ final class PublishedPolicyTest {
     }
 
     private static BundlePublisher.Signature signature(String message) {
-        return new BundlePublisher.Signature("ann", message, null, Instant.now());
+        return new BundlePublisher.Signature(
+                "ann",
+                message,
+                null,
+                Instant.now(),
+                new RecordSigner(all.keys().publisher().ed25519(), all.clusterId()));
     }
 
     private static JsonNode json(CommandRun run, int line) {

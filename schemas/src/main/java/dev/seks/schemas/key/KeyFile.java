@@ -4,6 +4,7 @@ package dev.seks.schemas.key;
 
 import dev.seks.schemas.signature.Ed25519PrivateKey;
 import dev.seks.schemas.signature.HmacKey;
+import dev.seks.schemas.signature.Signer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -66,6 +67,11 @@ public record KeyFile(Path path) {
             throw malformed("expected 1 to " + MAX_KEYS + " keys");
         }
         return keys;
+    }
+
+    /** The key in the file that signs, of whichever kind it is. */
+    public Signer signer() {
+        return lines().stream().anyMatch(line -> line.startsWith(ED25519)) ? ed25519() : hmac().get(0);
     }
 
     public boolean exists() {

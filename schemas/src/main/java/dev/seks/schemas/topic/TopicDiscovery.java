@@ -24,13 +24,26 @@ public final class TopicDiscovery {
      * @throws TopicException when the cluster does not answer within {@code patience}, or holds no topics of seks
      */
     public static Topics find(Map<String, Object> client, String prefix, Duration patience) throws TopicException {
+        return lookUp(client, prefix, patience).topics();
+    }
+
+    /** The topics, and the cluster that holds them. */
+    public record Found(Topics topics, String clusterId) {}
+
+    /**
+     * The same, with the cluster's id.
+     *
+     * @throws TopicException as {@link #find} does
+     */
+    public static Found lookUp(Map<String, Object> client, String prefix, Duration patience) throws TopicException {
         Map<String, Object> settings = new HashMap<>(client);
         int patienceMs = Math.toIntExact(patience.toMillis());
         settings.put("request.timeout.ms", patienceMs);
         settings.put("default.api.timeout.ms", patienceMs);
         String where = "kafka at " + client.get("bootstrap.servers");
         try (Admin admin = Admin.create(settings)) {
-            return new Topics(prefix, partitions(admin, Topic.REQUESTS.name(prefix), patienceMs));
+            Topics topics = new Topics(prefix, partitions(admin, Topic.REQUESTS.name(prefix), patienceMs));
+            return new Found(topics, admin.describeCluster().clusterId().get(patienceMs, TimeUnit.MILLISECONDS));
         } catch (ExecutionException e) {
             throw unanswered(where, patienceMs, e.getCause());
         } catch (TimeoutException | KafkaException e) {

@@ -21,7 +21,8 @@ public final class Bench {
     /** Takes the arguments of {@code ./seks}, whose first is {@code bench}. */
     public static void main(String[] args) {
         LogSetup.toNowhere(false);
-        CommandLine seks = new CommandLine(new Seks()).addSubcommand(new Bench());
+        CommandLine seks =
+                new CommandLine(new Seks()).addSubcommand(new Bench()).setCaseInsensitiveEnumValuesAllowed(true);
         System.exit(seks.execute(args));
     }
 

@@ -50,6 +50,14 @@ public final class DomainBench implements Callable<Integer> {
             description = "Commit interval of the broker and of the loop, in ms. Default: ${DEFAULT-VALUE}")
     private int commitMs;
 
+    @Option(
+            names = "--proof",
+            split = ",",
+            defaultValue = "none",
+            description = "How requests show who asks: none, hmac, ed25519, or several of them one after the other; the"
+                    + " ratios are those of the last. Default: ${DEFAULT-VALUE}")
+    private List<Keys.Proof> proofs = List.of();
+
     @Option(names = "--json", paramLabel = "FILE", description = "Also write every pass to this file.")
     private @Nullable Path json;
 
@@ -61,8 +69,11 @@ public final class DomainBench implements Callable<Integer> {
             figures.add(measure(lab, plain, new PlainPipe()));
             Topics loop = lab.topics("loop.");
             figures.add(measure(lab, loop, new LoopPipe(lab, loop, commitMs)));
-            Topics seks = lab.topics("seks.");
-            figures.add(measure(lab, seks, new BrokerPipe(lab, seks, commitMs)).with(Changelog.of(lab, seks)));
+            for (Keys.Proof proof : proofs) {
+                Topics seks = lab.topics("seks." + (proof == Keys.Proof.NONE ? "" : proof.ordinal() + "."));
+                figures.add(measure(lab, seks, new BrokerPipe(lab, seks, proof, commitMs))
+                        .with(Changelog.of(lab, seks)));
+            }
         }
         Report report = new Report(Machine.here(), figures, perSecond);
         System.out.print(report.table());

@@ -3,11 +3,12 @@
 package dev.seks.bench.domain;
 
 import dev.seks.cli.kafka.EmbeddedKafka;
+import dev.seks.cli.key.KeyFolder;
 import dev.seks.schemas.record.BundleFile;
 import dev.seks.schemas.record.CapabilityRequest;
 import dev.seks.schemas.record.PolicyBundle;
+import dev.seks.schemas.topic.ClusterId;
 import dev.seks.schemas.topic.Sizes;
-import dev.seks.schemas.topic.Topic;
 import dev.seks.schemas.topic.TopicAdmin;
 import dev.seks.schemas.topic.TopicException;
 import dev.seks.schemas.topic.Topics;
@@ -24,7 +25,6 @@ import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A real broker with seks's topics under a prefix for each pipe, and requests that a policy allows. */
@@ -40,6 +40,7 @@ final class Lab implements AutoCloseable {
             domain: bench
             agents:
               runner:
+                keys: ["%s", "hmac-sha256:1"]
                 services:
                   forge:
                     allow: ["repos.get", "repos.list", "issues.*"]
@@ -65,15 +66,24 @@ final class Lab implements AutoCloseable {
 
     private final Path folder;
     private final EmbeddedKafka kafka;
+    private final Keys keys;
 
-    private Lab(Path folder, EmbeddedKafka kafka) {
+    private Lab(Path folder, EmbeddedKafka kafka, Keys keys) {
+        this.keys = keys;
         this.folder = folder;
         this.kafka = kafka;
     }
 
-    static Lab open() throws IOException {
+    static Lab open() throws IOException, TopicException {
         Path folder = Files.createTempDirectory("seks-bench");
-        return new Lab(folder, EmbeddedKafka.start(folder.resolve("kafka"), 0));
+        EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
+            return new Lab(folder, kafka, new Keys(KeyFolder.in(folder).make("bench"), ClusterId.of(admin)));
+        }
+    }
+
+    Keys keys() {
+        return keys;
     }
 
     Map<String, Object> client() {
@@ -107,7 +117,9 @@ final class Lab implements AutoCloseable {
         PolicyBundle bundle = PolicyBundle.newBuilder()
                 .setDomain(DOMAIN)
                 .setVersion(1)
-                .setPolicy(new BundleFile("seks-policy.yaml", POLICY))
+                .setPolicy(new BundleFile(
+                        "seks-policy.yaml",
+                        POLICY.formatted(keys.agent().publicKey().text())))
                 .setCatalogue(List.of(new BundleFile("catalogue/forge.yaml", CATALOGUE)))
                 .setOperators(List.of())
                 .setAuthor("bench")
@@ -115,8 +127,7 @@ final class Lab implements AutoCloseable {
                 .setCreatedAt(Instant.now())
                 .build();
         try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
-            producer.send(new ProducerRecord<>(
-                    topics.name(Topic.POLICIES), KEY, CODECS.bundle().encode(bundle)));
+            producer.send(keys.bundle(topics, CODECS.bundle().encode(bundle)));
         }
     }
 
@@ -126,7 +137,7 @@ final class Lab implements AutoCloseable {
                 .encode(CapabilityRequest.newBuilder()
                         .setRequestId(id)
                         .setDomain(DOMAIN)
-                        .setAgent("runner")
+                        .setAgent(Keys.AGENT)
                         .setService("forge")
                         .setAction("repos.get")
                         .setParams("{\"owner\":\"acme\",\"repo\":\"site\"}")

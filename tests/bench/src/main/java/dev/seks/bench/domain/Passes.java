@@ -9,6 +9,7 @@ import dev.seks.schemas.topic.Topic;
 import dev.seks.schemas.topic.Topics;
 import dev.seks.schemas.wire.WireException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
@@ -62,21 +63,15 @@ final class Passes {
     /** Sends {@code count} records as fast as they are taken; records a second from the first sent to the last read. */
     double saturation(int count) {
         String pass = "s" + passes++ + "-";
-        byte[][] values = new byte[count][];
+        List<ProducerRecord<byte[], byte[]>> messages = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            values[i] = Lab.request(pass + i);
+            messages.add(message(pass + i));
         }
         try (LogReader reader = reader();
                 KafkaProducer<byte[], byte[]> producer = lab.producer(Map.of("linger.ms", 5))) {
             producer.partitionsFor(topics.name(pipe.input()));
             long start = System.nanoTime();
-            Thread sender = new Thread(
-                    () -> {
-                        for (byte[] value : values) {
-                            producer.send(new ProducerRecord<>(topics.name(pipe.input()), Lab.KEY, value));
-                        }
-                    },
-                    "sender");
+            Thread sender = new Thread(() -> messages.forEach(producer::send), "sender");
             sender.start();
             int[] seen = {0};
             long giveUp = start + PATIENCE.toNanos();
@@ -100,10 +95,14 @@ final class Passes {
             while (System.nanoTime() < due) {
                 LockSupport.parkNanos(due - System.nanoTime());
             }
-            byte[] value = Lab.request(pass + i);
+            ProducerRecord<byte[], byte[]> message = message(pass + i);
             sent[i] = System.nanoTime();
-            producer.send(new ProducerRecord<>(topics.name(pipe.input()), Lab.KEY, value));
+            producer.send(message);
         }
+    }
+
+    private ProducerRecord<byte[], byte[]> message(String id) {
+        return pipe.message(topics.name(pipe.input()), Lab.request(id));
     }
 
     private int index(ConsumerRecord<byte[], byte[]> found, String pass) {

@@ -3,6 +3,7 @@
 package dev.seks.bench.domain;
 
 import dev.seks.schemas.topic.Topic;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Something that turns records of one topic into records of another; what is measured is the way through it. */
 interface Pipe extends AutoCloseable {
@@ -13,6 +14,11 @@ interface Pipe extends AutoCloseable {
     Topic input();
 
     Topic output();
+
+    /** A record that goes in. */
+    default ProducerRecord<byte[], byte[]> message(String topic, byte[] value) {
+        return new ProducerRecord<>(topic, Lab.KEY, value);
+    }
 
     @Override
     void close();

@@ -6,16 +6,27 @@ import dev.seks.broker.decision.Decider;
 import dev.seks.broker.decision.Effect;
 import dev.seks.broker.decision.Event;
 import dev.seks.broker.decision.MemoryState;
+import dev.seks.broker.decision.Trust;
 import dev.seks.schemas.record.BundleFile;
 import dev.seks.schemas.record.CapabilityRequest;
 import dev.seks.schemas.record.Coordinates;
 import dev.seks.schemas.record.EventKind;
 import dev.seks.schemas.record.PolicyBundle;
+import dev.seks.schemas.signature.Ed25519PrivateKey;
+import dev.seks.schemas.signature.Ed25519PublicKey;
+import dev.seks.schemas.signature.RecordKind;
+import dev.seks.schemas.signature.RecordSigner;
+import dev.seks.schemas.signature.SignatureHeader;
+import dev.seks.schemas.trust.DomainTrust;
+import dev.seks.schemas.trust.KeyRing;
+import dev.seks.schemas.trust.TrustRoots;
+import dev.seks.schemas.trust.TrustedKey;
 import dev.seks.schemas.wire.Codecs;
 import dev.seks.schemas.wire.SchemaIds;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -41,6 +52,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(1)
 public class DecisionBenchmark {
     private static final Instant NOW = Instant.parse("2026-01-05T12:00:00Z");
+    private static final String CLUSTER = "a-cluster";
     private static final byte[] DOMAIN = "bench".getBytes(StandardCharsets.UTF_8);
     private static final String POLICY = """
             version: 1
@@ -63,7 +75,8 @@ public class DecisionBenchmark {
             """;
 
     private final Codecs codecs = Codecs.of(SchemaIds.builtIn());
-    private final Decider decider = new Decider(codecs);
+    private final Ed25519PrivateKey publisher = Ed25519PrivateKey.of(new byte[Ed25519PrivateKey.BYTES]);
+    private final Decider decider = new Decider(codecs, trust(publisher.publicKey()));
     private final MemoryState state = new MemoryState();
     private final Event event = event(EventKind.REQUEST, codecs.request().encode(request()));
 
@@ -108,8 +121,21 @@ public class DecisionBenchmark {
                 .build();
     }
 
-    private static Event event(EventKind kind, byte[] value) {
+    /** The policy is signed, as it must be; the requests are not, so that only the deciding is measured. */
+    private Event event(EventKind kind, byte[] value) {
         Coordinates cause = new Coordinates("requests", 0, 1L, NOW);
-        return new Event(kind, cause, 1, DOMAIN, value, List.of());
+        if (kind != EventKind.POLICY) {
+            return new Event(kind, cause, 1, DOMAIN, value, List.of());
+        }
+        byte[] header = new RecordSigner(publisher, CLUSTER)
+                .sign(RecordKind.BUNDLE, cause.getTopic(), value)
+                .encode();
+        return new Event(kind, cause, 1, DOMAIN, value, List.of(new Event.HeaderField(SignatureHeader.NAME, header)));
+    }
+
+    private static Trust trust(Ed25519PublicKey publisher) {
+        KeyRing publishers = KeyRing.of(List.of(new TrustedKey("bench", publisher, null)));
+        DomainTrust trusted = new DomainTrust(publishers, KeyRing.EMPTY, KeyRing.EMPTY, KeyRing.EMPTY);
+        return new Trust(CLUSTER, new TrustRoots(Map.of(TrustRoots.ANY, trusted)), null, Trust.RequestProof.NONE);
     }
 }

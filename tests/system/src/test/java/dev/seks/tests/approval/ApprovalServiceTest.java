@@ -77,6 +77,7 @@ class ApprovalServiceTest {
 
         assertThat(asking.verdicts()).hasSize(1);
         ConsumerRecord<byte[], byte[]> found = asking.verdicts().get(0);
+        assertThat(asking.isSigned(found)).isTrue();
         assertThat(found.partition()).isEqualTo(asking.partition());
         assertThat(new String(found.key(), StandardCharsets.UTF_8)).isEqualTo(Asking.DOMAIN);
         Verdict verdict = asking.codecs().verdict().decode(found.value());
@@ -95,6 +96,7 @@ class ApprovalServiceTest {
                         others,
                         SchemaIds.builtIn(),
                         asking.config().tokenFile(),
+                        asking.config().keyFile(),
                         "mika")))
                 .isInstanceOf(TopicException.class)
                 .hasMessageContaining("partitions");

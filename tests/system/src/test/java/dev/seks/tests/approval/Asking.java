@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.seks.approval.ApprovalConfig;
 import dev.seks.approval.ApprovalService;
 import dev.seks.cli.kafka.EmbeddedKafka;
+import dev.seks.cli.key.KeyFolder;
 import dev.seks.schemas.digest.Digest;
 import dev.seks.schemas.record.Approval;
 import dev.seks.schemas.record.ApproverGroup;
@@ -17,8 +18,12 @@ import dev.seks.schemas.record.Coordinates;
 import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.record.Outcome;
 import dev.seks.schemas.record.Reason;
+import dev.seks.schemas.signature.RecordKind;
+import dev.seks.schemas.signature.RecordVerifier;
+import dev.seks.schemas.topic.ClusterId;
 import dev.seks.schemas.topic.LogReader;
 import dev.seks.schemas.topic.Partitioning;
+import dev.seks.schemas.topic.Signatures;
 import dev.seks.schemas.topic.Topic;
 import dev.seks.schemas.topic.TopicAdmin;
 import dev.seks.schemas.topic.Topics;
@@ -57,12 +62,14 @@ final class Asking implements AutoCloseable {
     private final Topics topics = Topics.withPartitions(4);
     private final Codecs codecs = Codecs.of(SchemaIds.builtIn());
     private final Path tokenFile;
+    private final KeyFolder keys;
     private final KafkaProducer<byte[], byte[]> producer;
     private final HttpClient http = HttpClient.newHttpClient();
     private long seq;
 
     Asking(Path folder) throws Exception {
         kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
+        keys = KeyFolder.in(folder).make(PERSON);
         tokenFile = Files.createFile(
                 folder.resolve("token"),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -90,7 +97,13 @@ final class Asking implements AutoCloseable {
     }
 
     ApprovalConfig config() {
-        return ApprovalConfig.local(client(), topics, SchemaIds.builtIn(), tokenFile, PERSON);
+        return ApprovalConfig.local(
+                client(),
+                topics,
+                SchemaIds.builtIn(),
+                tokenFile,
+                keys.approvalService().path(),
+                PERSON);
     }
 
     ApprovalService service() throws Exception {
@@ -209,6 +222,17 @@ final class Asking implements AutoCloseable {
             reader.drain(SOON, found::add);
         }
         return found;
+    }
+
+    /** Whether a verdict is signed by the service. */
+    boolean isSigned(ConsumerRecord<byte[], byte[]> verdict) throws Exception {
+        try (Admin admin = Admin.create(client())) {
+            return Signatures.verify(
+                    new RecordVerifier(ClusterId.of(admin)),
+                    List.of(keys.approvalService().ed25519().publicKey()),
+                    RecordKind.VERDICT,
+                    verdict);
+        }
     }
 
     Codecs codecs() {

@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -141,12 +142,26 @@ class ClientTest {
         assertThat(end.decision().getReason()).isEqualTo(Reason.REPLAY_CONFLICT);
     }
 
+    private static Submission signed(byte[] value) {
+        return client.submitBytes(value, client.signature("aeonbyte", value));
+    }
+
+    @Test
+    void followsWhatNobodyHasSigned() {
+        byte[] garbage = "no request of anybody's".getBytes(StandardCharsets.UTF_8);
+
+        FinalState end = client.submitBytes(garbage, Optional.empty()).awaitFinished(SOON);
+
+        assertThat(end.decision().getReason()).isEqualTo(Reason.NOT_AUTHENTICATED);
+        assertThat(end.toJson().at("/coordinates/topic").textValue()).isEqualTo("seks.requests");
+    }
+
     @Test
     void followsBytesThatAreNoRequest() {
         byte[] garbage = "no request".getBytes(StandardCharsets.UTF_8);
 
-        FinalState first = client.submitBytes(garbage).awaitFinished(SOON);
-        FinalState second = client.submitBytes(garbage).awaitFinished(SOON);
+        FinalState first = signed(garbage).awaitFinished(SOON);
+        FinalState second = signed(garbage).awaitFinished(SOON);
 
         assertThat(first.decision().getReason()).isEqualTo(Reason.MALFORMED);
         assertThat(first.toJson().get("requestId").isNull()).isTrue();
@@ -157,9 +172,8 @@ class ClientTest {
 
     @Test
     void followsTheLargestRequestAndOneByteMore() {
-        FinalState largest = client.submitBytes(new byte[Sizes.REQUEST_VALUE]).awaitFinished(SOON);
-        FinalState larger =
-                client.submitBytes(new byte[Sizes.REQUEST_VALUE + 1]).awaitFinished(SOON);
+        FinalState largest = signed(new byte[Sizes.REQUEST_VALUE]).awaitFinished(SOON);
+        FinalState larger = signed(new byte[Sizes.REQUEST_VALUE + 1]).awaitFinished(SOON);
 
         assertThat(largest.decision().getExplanation()).contains("unreadable");
         assertThat(larger.decision().getExplanation()).contains("has 131073 bytes, expected at most 131072");
@@ -176,7 +190,7 @@ class ClientTest {
 
     @Test
     void saysWhatTheTopicDoesNotTake() {
-        Submission submission = client.submitBytes(new byte[Sizes.REQUEST_RECORD]);
+        Submission submission = signed(new byte[Sizes.REQUEST_RECORD]);
 
         assertThatThrownBy(() -> submission.awaitFinished(SOON))
                 .isInstanceOf(ClientException.class)

@@ -7,6 +7,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.seks.cli.Seks;
+import dev.seks.schemas.key.KeyFile;
+import dev.seks.schemas.signature.AgentKeys;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -14,9 +16,11 @@ import java.io.Writer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -250,23 +254,25 @@ class CommandsTest {
     }
 
     @Test
-    void commandsFindAClusterByItsAddress() {
+    void commandsFindAClusterByItsAddress(@TempDir Path folder) {
+        KeyFile key = new KeyFile(folder.resolve("aeonbyte"));
+        key.write(seks.all().keys().agentKeys().key(seks.all().domain(), new AgentKeys.Name("aeonbyte", 1)));
         Run run = Run.seks(
                 "request", "github", "repos.list", "--kafka", seks.all().kafka());
+        String[] asking = {"request", "github", "repos.get", "owner=acme", "repo=site", "--agent", "aeonbyte"};
+        Run unsigned = Run.seks(with(asking, "--kafka", seks.all().kafka()));
         Run agent = Run.seks(
-                "request",
-                "github",
-                "repos.get",
-                "owner=acme",
-                "repo=site",
-                "--agent",
-                "aeonbyte",
-                "--kafka",
-                seks.all().kafka());
+                with(asking, "--kafka", seks.all().kafka(), "--key", key.path().toString()));
 
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err()).contains("no agent is named");
+        assertThat(unsigned.code()).isEqualTo(1);
+        assertThat(unsigned.out()).contains("NOT_AUTHENTICATED");
         assertThat(agent.code()).isZero();
+    }
+
+    private static String[] with(String[] line, String... more) {
+        return Stream.concat(Arrays.stream(line), Arrays.stream(more)).toArray(String[]::new);
     }
 
     private static final String SITE = "{\"owner\":\"acme\",\"repo\":\"site\"}";

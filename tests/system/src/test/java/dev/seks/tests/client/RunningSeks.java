@@ -66,7 +66,8 @@ final class RunningSeks implements AutoCloseable {
     }
 
     SeksClient client(String domain) {
-        SeksClient client = SeksClient.open(ClientConfig.of(all.kafka(), domain));
+        SeksClient client = SeksClient.open(ClientConfig.of(all.kafka(), domain)
+                .signing("aeonbyte", all.keys().signerOf(domain, "aeonbyte")));
         clients.add(client);
         return client;
     }

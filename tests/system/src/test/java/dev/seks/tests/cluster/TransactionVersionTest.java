@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.seks.broker.topology.Broker;
 import dev.seks.broker.topology.BrokerConfig;
 import dev.seks.cli.kafka.EmbeddedKafka;
+import dev.seks.cli.key.KeyFolder;
 import dev.seks.schemas.topic.TopicAdmin;
 import dev.seks.schemas.topic.TopicException;
 import dev.seks.schemas.topic.Topics;
@@ -41,6 +42,7 @@ class TransactionVersionTest {
                     Map.of("bootstrap.servers", kafka.bootstrap()),
                     topics,
                     SchemaIds.builtIn(),
+                    KeyFolder.in(folder).make("ann").broker(),
                     folder.resolve("state"));
 
             assertThatThrownBy(() -> Broker.start(config))

@@ -48,8 +48,8 @@ final class Actors {
         this.round = round;
         this.trigger = trigger;
         this.ended = ended;
-        this.client =
-                SeksClient.open(ClientConfig.of(child.kafka(), child.domain()).answersWithin(ANSWER_WITHIN));
+        this.client = SeksClient.open(child.signing(
+                ClientConfig.of(child.kafka(), child.domain()).answersWithin(ANSWER_WITHIN), CrashTest.AGENTS));
         this.approvals = URI.create(child.inbox() + "/v1/approvals/");
         this.token = child.token();
     }

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.seks.cli.Seks;
+import dev.seks.cli.key.KeyFolder;
+import dev.seks.client.ClientConfig;
 import dev.seks.schemas.wire.RecordJson;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -70,6 +72,16 @@ final class Child implements AutoCloseable {
 
     String kafka() {
         return address().path("kafka").textValue();
+    }
+
+    /** The settings with the keys of the agents. */
+    ClientConfig signing(ClientConfig config, List<String> agents) {
+        KeyFolder keys = KeyFolder.in(data);
+        ClientConfig signing = config;
+        for (String agent : agents) {
+            signing = signing.signing(agent, keys.signerOf(domain(), agent));
+        }
+        return signing;
     }
 
     String domain() {

@@ -4,6 +4,7 @@ package dev.seks.tests.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seks.cli.key.KeyFolder;
 import dev.seks.client.FinalState;
 import dev.seks.schemas.topic.TopicDiscovery;
 import dev.seks.schemas.topic.Topics;
@@ -45,7 +46,7 @@ class CrashTest {
     private static final int LONGEST_START_MS = 4_000;
     private static final int LONGEST_DOUBT = 3;
     private static final Duration SETTLE_WITHIN = Duration.ofSeconds(60);
-    private static final List<String> AGENTS = List.of("anna", "bert", "cleo");
+    static final List<String> AGENTS = List.of("anna", "bert", "cleo");
     private static final String OF_AN_AGENT = """
               %s:
                 services:
@@ -177,7 +178,8 @@ class CrashTest {
                 .withCalls(calls)
                 .withSecrets(List.of(Shop.TOKEN, child.token()))
                 .requireNoFinding();
-        ReplayChecker.read(client, topics).requireSame();
+        ReplayChecker.read(client, topics, KeyFolder.in(folder.resolve("data")).broker())
+                .requireSame();
         assertThat(asked).allSatisfy(ask -> requireJustEnd(ask, ended.get(ask)));
         assertThat(shop.unauthorised()).isZero();
         actors.leave();

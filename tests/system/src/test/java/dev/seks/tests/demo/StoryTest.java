@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.seks.cli.demo.Demo;
 import dev.seks.cli.dev.DevOptions;
+import dev.seks.cli.key.KeyFolder;
 import dev.seks.schemas.record.Outcome;
 import dev.seks.schemas.topic.Topics;
 import dev.seks.schemas.wire.RecordJson;
@@ -87,7 +88,8 @@ class StoryTest {
                 .extracting(decision -> decision.content().getOutcome())
                 .contains(Outcome.APPROVED, Outcome.DENIED, Outcome.PENDING);
         InvariantChecker.of(log).quiescent().withSecrets(secrets()).requireNoFinding();
-        ReplayChecker.read(cluster.client(), topics).requireSame();
+        ReplayChecker.read(cluster.client(), topics, KeyFolder.in(folder).broker())
+                .requireSame();
     }
 
     @Test

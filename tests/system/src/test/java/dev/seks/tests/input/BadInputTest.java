@@ -142,14 +142,14 @@ class BadInputTest {
     private void sendNeighbours(KafkaProducer<byte[], byte[]> producer) throws Exception {
         for (Raw good : List.of(
                 Raw.request(usual -> usual), Stage.ofOther(UUID.randomUUID().toString()))) {
-            neighbours.add(producer.send(good.of(broker.topics())).get());
+            neighbours.add(producer.send(good.of(broker.signatory())).get());
         }
     }
 
     private void send(Row row, KafkaProducer<byte[], byte[]> producer) throws InterruptedException {
         try {
             RecordMetadata before = taken.put(
-                    row.name(), producer.send(row.raw().of(broker.topics())).get());
+                    row.name(), producer.send(row.raw().of(broker.signatory())).get());
             assertThat(before).as("rows of the name " + row.name()).isNull();
         } catch (ExecutionException e) {
             refused.put(row.name(), e.getCause());

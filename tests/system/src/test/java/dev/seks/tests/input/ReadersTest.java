@@ -14,6 +14,7 @@ import dev.seks.tests.invariant.InvariantChecker;
 import dev.seks.tests.invariant.TopicsReader;
 import dev.seks.tests.replay.Recording;
 import dev.seks.tests.replay.ReplayChecker;
+import dev.seks.tests.replay.Signatory;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -57,23 +58,26 @@ class ReadersTest {
             assertThat(told.lines()).hasSameSizeAs(logged.lines().toList());
             assertThat(all.failure()).isNotDone();
             await().atMost(SOON)
-                    .until(() -> Recording.read(all.client(), all.topics()).isSettled());
+                    .until(() -> Recording.read(
+                                    all.client(), all.topics(), all.keys().broker())
+                            .isSettled());
             InvariantChecker.of(new TopicsReader(all.client(), all.topics()).read(name -> true))
                     .withSecrets(List.of(all.token()))
                     .requireNoFinding();
-            ReplayChecker.read(all.client(), all.topics()).requireSame();
+            ReplayChecker.read(all.client(), all.topics(), all.keys().broker()).requireSame();
         }
     }
 
     /** Writes what Kafka takes, and says how much that was. */
     private static int write(AllInOne all) throws InterruptedException {
+        Signatory signatory = new Signatory(all.keys(), all.topics(), all.clusterId());
         int taken = 0;
         try (KafkaProducer<byte[], byte[]> plain = producer(all, "none");
                 KafkaProducer<byte[], byte[]> packing = producer(all, "gzip")) {
             for (Row row : Rows.all()) {
                 try {
                     (row.raw().compressed() ? packing : plain)
-                            .send(row.raw().of(all.topics()))
+                            .send(row.raw().of(signatory))
                             .get();
                     taken++;
                 } catch (ExecutionException e) {

@@ -6,6 +6,7 @@ import static dev.seks.schemas.record.Reason.DENIED_BY_RULE;
 import static dev.seks.schemas.record.Reason.INVALID_PARAMS;
 import static dev.seks.schemas.record.Reason.MALFORMED;
 import static dev.seks.schemas.record.Reason.MISROUTED;
+import static dev.seks.schemas.record.Reason.NOT_AUTHENTICATED;
 import static dev.seks.schemas.record.Reason.NO_POLICY;
 import static dev.seks.schemas.record.Reason.NO_RULE;
 import static dev.seks.schemas.record.Reason.REPLAY_CONFLICT;
@@ -23,6 +24,7 @@ import static dev.seks.tests.input.Raw.path;
 import static dev.seks.tests.input.Raw.request;
 import static dev.seks.tests.input.Raw.value;
 
+import dev.seks.cli.key.KeyFolder;
 import dev.seks.schemas.record.BundleFile;
 import dev.seks.schemas.record.Channel;
 import dev.seks.schemas.record.Control;
@@ -34,14 +36,23 @@ import dev.seks.schemas.record.Reason;
 import dev.seks.schemas.record.Tick;
 import dev.seks.schemas.record.Verdict;
 import dev.seks.schemas.record.VerdictChoice;
+import dev.seks.schemas.signature.Ed25519PrivateKey;
+import dev.seks.schemas.signature.RecordKind;
+import dev.seks.schemas.signature.RecordSigner;
+import dev.seks.schemas.signature.Signer;
 import dev.seks.schemas.topic.Sizes;
 import dev.seks.schemas.topic.Topic;
+import dev.seks.schemas.topic.Topics;
 import dev.seks.tests.replay.DecidingBroker;
+import dev.seks.tests.replay.Signatory;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** The table: what is sent, and what must come of it. Requests in it are fresh, so it is made when it is played. */
 final class Rows {
@@ -53,6 +64,13 @@ final class Rows {
     private static final String FORM = "not in the Confluent wire format";
     private static final String NOT_AVRO = "bytes that are no CapabilityRequest";
     private static final String NOT_JSON = "$: not JSON";
+
+    private static final Answer UNSIGNED = ofNobody("is not authenticated: the record has no header");
+    private static final Answer NOT_THEIRS = ofNobody("may not sign this in domain acme");
+    private static final Answer BENT = ofNobody("does not fit the record");
+    private static final Function<KeyFolder, Signer> AGENTS =
+            keys -> keys.signerOf(DecidingBroker.DOMAIN, DecidingBroker.AGENT);
+    private static final Function<KeyFolder, Signer> STRANGERS = keys -> Ed25519PrivateKey.of(filled(32, 77));
 
     private final List<Row> rows = new ArrayList<>();
 
@@ -72,6 +90,8 @@ final class Rows {
         table.times();
         table.otherTopics();
         table.bundles();
+        table.signatures();
+        table.othersSignatures();
         return table.rows;
     }
 
@@ -81,23 +101,23 @@ final class Rows {
 
     private void bytes() {
         byte[] good = Raw.encoded(usual -> usual);
-        row("garbage", value(filled(300, 0xdb)), nobodys(MALFORMED, FORM));
+        row("garbage", value(filled(300, 0xdb)), denied(MALFORMED, FORM));
         row("null", value(null), nobodys(MALFORMED, "no value"));
-        row("empty", value(new byte[0]), nobodys(MALFORMED, FORM));
-        row("one byte", value(new byte[1]), nobodys(MALFORMED, FORM));
-        row("the header alone", value(Bytes.cut(good, 5)), nobodys(MALFORMED, NOT_AVRO));
-        row("cut in the header", value(Bytes.cut(good, 4)), nobodys(MALFORMED, FORM));
-        row("cut in the first field", value(Bytes.cut(good, 12)), nobodys(MALFORMED, NOT_AVRO));
-        row("cut in the middle", value(Bytes.cut(good, good.length / 2)), nobodys(MALFORMED, NOT_AVRO));
-        row("cut by one byte", value(Bytes.cut(good, good.length - 1)), nobodys(MALFORMED, NOT_AVRO));
-        row("one byte too many", value(Bytes.longer(good, 1)), nobodys(MALFORMED, "left over"));
-        row("another magic byte", value(Bytes.changed(good, 0, 1)), nobodys(MALFORMED, FORM));
-        row("an unknown schema id", value(Bytes.changed(good, 4, good[4] + 1)), nobodys(MALFORMED, "is not known"));
-        row("a record of another kind", value(aTick(DecidingBroker.DOMAIN)), nobodys(MALFORMED, "a Tick, expected a"));
-        row("a length beyond the end", value(Bytes.changed(good, 5, 0x7e)), nobodys(MALFORMED, NOT_AVRO));
-        row("a length below zero", value(Bytes.changed(good, 5, 0x01)), nobodys(MALFORMED, NOT_AVRO));
-        row("broken UTF-8 in params", value(Bytes.brokenParams()), nobodys(MALFORMED, NOT_AVRO));
-        row("broken UTF-8 in the reason", value(Bytes.brokenReason()), nobodys(MALFORMED, NOT_AVRO));
+        row("empty", value(new byte[0]), denied(MALFORMED, FORM));
+        row("one byte", value(new byte[1]), denied(MALFORMED, FORM));
+        row("the header alone", value(Bytes.cut(good, 5)), denied(MALFORMED, NOT_AVRO));
+        row("cut in the header", value(Bytes.cut(good, 4)), denied(MALFORMED, FORM));
+        row("cut in the first field", value(Bytes.cut(good, 12)), denied(MALFORMED, NOT_AVRO));
+        row("cut in the middle", value(Bytes.cut(good, good.length / 2)), denied(MALFORMED, NOT_AVRO));
+        row("cut by one byte", value(Bytes.cut(good, good.length - 1)), denied(MALFORMED, NOT_AVRO));
+        row("one byte too many", value(Bytes.longer(good, 1)), denied(MALFORMED, "left over"));
+        row("another magic byte", value(Bytes.changed(good, 0, 1)), denied(MALFORMED, FORM));
+        row("an unknown schema id", value(Bytes.changed(good, 4, good[4] + 1)), denied(MALFORMED, "is not known"));
+        row("a record of another kind", value(aTick(DecidingBroker.DOMAIN)), denied(MALFORMED, "a Tick, expected a"));
+        row("a length beyond the end", value(Bytes.changed(good, 5, 0x7e)), denied(MALFORMED, NOT_AVRO));
+        row("a length below zero", value(Bytes.changed(good, 5, 0x01)), denied(MALFORMED, NOT_AVRO));
+        row("broken UTF-8 in params", value(Bytes.brokenParams()), denied(MALFORMED, NOT_AVRO));
+        row("broken UTF-8 in the reason", value(Bytes.brokenReason()), denied(MALFORMED, NOT_AVRO));
     }
 
     private void sizes() {
@@ -107,14 +127,23 @@ final class Rows {
         row("a byte more", request(r -> r.setParams(Bytes.padded(Sizes.PARAMS + 1))), denied(MALFORMED, "65537 bytes"));
         row("a value of 128 KiB", value(Bytes.request(limit)), denied(MALFORMED, "params has"));
         row("128 KiB and a byte", value(Bytes.request(limit + 1)), nobodys(MALFORMED, "the record has 131073 bytes"));
-        row("as large as the topic takes", value(filled(batch, 1)), nobodys(MALFORMED, "the record has 262"));
-        row("a byte more than the topic takes", value(filled(batch + 1, 1)), NOT_TAKEN);
+        row(
+                "as large as the topic takes",
+                value(filled(batch, 1)).unsigned(),
+                nobodys(MALFORMED, "the record has 262"));
+        row("a byte more than the topic takes", value(filled(batch + 1, 1)).unsigned(), NOT_TAKEN);
         row("2 MiB", value(filled(2 * 1024 * 1024, 1)), NOT_TAKEN);
         row("a good one, packed", request(r -> r).packed(), approved());
         row("128 KiB, packed", value(Bytes.request(limit)).packed(), denied(MALFORMED, "params has"));
         row("128 KiB and a byte, packed", value(filled(limit + 1, 0)).packed(), nobodys(MALFORMED, "131073 bytes"));
-        row("as large as taken, packed", value(filled(batch, 0)).packed(), nobodys(MALFORMED, "the record has 262"));
-        row("a byte more than taken, packed", value(filled(batch + 1, 0)).packed(), NOT_TAKEN);
+        row(
+                "as large as taken, packed",
+                value(filled(batch, 0)).unsigned().packed(),
+                nobodys(MALFORMED, "the record has 262"));
+        row(
+                "a byte more than taken, packed",
+                value(filled(batch + 1, 0)).unsigned().packed(),
+                NOT_TAKEN);
         row("2 MiB, packed", value(filled(2 * 1024 * 1024, 0)).packed(), NOT_TAKEN);
         row(
                 "7 MiB in a verdict, packed",
@@ -139,7 +168,7 @@ final class Rows {
         row("a key of 64 KiB", request(r -> r).under("a".repeat(64 * 1024)), nobodys(MALFORMED, noKey));
         row("the key of a pseudo-domain", request(r -> r).under("_p0"), nobodys(MALFORMED, noKey));
         row("under another domain", request(r -> r).under(Stage.OTHER), denied(MALFORMED, "not that of its key"));
-        row("under a domain nobody knows", request(r -> r).under("lyra"), nobodys(MALFORMED, "not that of its key"));
+        row("under a domain nobody knows", request(r -> r).under("lyra"), nobodys(NO_POLICY, "domain lyra has"));
         row("of a domain nobody knows", request(r -> r.setDomain("lyra")).under("lyra"), nobodys(NO_POLICY, "lyra"));
         row("in a wrong partition", request(r -> r).in(Stage.ELSEWHERE), nobodys(MISROUTED, "murmur2_random"));
         row("garbage in a wrong partition", value(filled(9, 7)).in(Stage.ELSEWHERE), nobodys(MISROUTED, "partition"));
@@ -290,7 +319,17 @@ final class Rows {
             row(
                     "garbage of nobody in " + name,
                     value(filled(99, 1)).under("Lyra").to(topic),
-                    ofNobody("unreadable"));
+                    ofNobody(topic == Topic.TICKS ? "unreadable" : "key is no domain's name"));
+            if (topic != Topic.TICKS) {
+                row(
+                        "garbage of no signature in " + name,
+                        value(filled(99, 2)).to(topic).unsigned(),
+                        UNSIGNED);
+                row(
+                        "garbage that an agent signed in " + name,
+                        value(filled(99, 3)).to(topic).signedBy(AGENTS),
+                        NOT_THEIRS);
+            }
         }
         row("a verdict for nothing", aVerdict(DecidingBroker.DOMAIN), journalled("the request is not open"));
         row("a verdict of another domain", aVerdict(Stage.OTHER), journalled("of no domain known here"));
@@ -309,6 +348,146 @@ final class Rows {
         row("a policy with a key twice", aBundle(DecidingBroker.DOMAIN, 2, policy + policy), journalled("refused"));
         row("a policy of anchors", aBundle(DecidingBroker.DOMAIN, 2, "a: &a [*a, *a]\n"), journalled("refused"));
         row("2 MiB of policy", aBundle(DecidingBroker.DOMAIN, 2, "#".repeat(Sizes.BUNDLE_TEXT)), journalled("at most"));
+    }
+
+    /** Requests that do not show who asks: none is read, and none is anybody's but nobody's. */
+    private void signatures() {
+        Answer missing = nobodys(NOT_AUTHENTICATED, "expected exactly one");
+        Answer outOfForm = nobodys(NOT_AUTHENTICATED, "out of form");
+        Answer notTheirs = nobodys(NOT_AUTHENTICATED, "may not sign this in domain acme");
+        Answer bent = nobodys(NOT_AUTHENTICATED, "does not fit the record");
+        row("no signature", request(r -> r).unsigned(), missing);
+        row("two signatures", request(r -> r).sealed((all, raw) -> twice(Raw.Seal.USUAL.of(all, raw))), missing);
+        row("a signature of no value", request(r -> r).sealed((all, raw) -> listOfNull()), outOfForm);
+        row("an empty signature", sealed("[^x]*", ""), outOfForm);
+        row("a signature of 100 KiB", sealed("$", "A".repeat(100 * 1024)), outOfForm);
+        row("padding", sealed("$", "="), outOfForm);
+        row("a line break at the end of it", sealed("$", "\n"), outOfForm);
+        row("its parts in another order", sealed("(alg=[^;]*);(kid=[^;]*)", "$2;$1"), outOfForm);
+        row("a part twice", sealed("(kid=[^;]*;)", "$1$1"), outOfForm);
+        row("version 2", sealed("^v1", "v2"), outOfForm);
+        row("algorithm none", sealed("alg=[^;]*", "alg=none"), outOfForm);
+        row("another algorithm", sealed("alg=[^;]*", "alg=ed25519"), outOfForm);
+        row("a look-alike in the key's id", sealed("kid=hmac", "kid=hm\u0430c"), outOfForm);
+        row("a signature cut short", sealed(".$", ""), outOfForm);
+        row("a signature of zeros", sealed("sig=.*", "sig=" + "A".repeat(43)), bent);
+        row("a key that nobody knows", request(r -> r).signedBy(STRANGERS), notTheirs);
+        row("a later version of the key", sealed("hmac-1", "hmac-2"), notTheirs);
+        row("the id of another agent's key", sealed("aeonbyte", "other"), bent);
+        row(
+                "the publisher's key",
+                request(r -> r).signedBy(keys -> keys.publisher().ed25519()),
+                notTheirs);
+        row(
+                "the broker's key",
+                request(r -> r).signedBy(keys -> keys.decisions().hmac().get(0)),
+                notTheirs);
+        row("a key of another domain", request(r -> r).signedBy(keys -> keys.signerOf(Stage.OTHER, "aeonbyte")), bent);
+        row("signed for another topic", request(r -> r).sealed((all, raw) -> List.of(forTopic(all, raw))), bent);
+        row("signed for another cluster", request(r -> r).sealed((all, raw) -> List.of(forCluster(all, raw))), bent);
+        row("signed as a verdict", request(r -> r).sealed((all, raw) -> List.of(asVerdict(all, raw))), bent);
+        row("a byte altered", request(r -> r).sealed((all, raw) -> Raw.Seal.USUAL.of(all, altered(raw))), bent);
+        row(
+                "another request's signature",
+                request(r -> r).sealed((all, raw) -> Raw.Seal.USUAL.of(all, another())),
+                bent);
+        row(
+                "as another agent",
+                request(r -> r.setAgent("other")).signedBy(AGENTS),
+                denied(NOT_AUTHENTICATED, "signed with a key of agent aeonbyte"));
+        row("garbage of no signature", value(filled(300, 0xdb)).unsigned(), missing);
+    }
+
+    /** Bundles, verdicts and orders that the wrong one signed. */
+    private void othersSignatures() {
+        Raw verdict = aVerdict(DecidingBroker.DOMAIN);
+        Raw order = anOrder(ControlKind.FREEZE, "shop");
+        Raw bundle = aBundle(DecidingBroker.DOMAIN, 2, Stage.policy(DecidingBroker.DOMAIN));
+        row("a verdict unsigned", verdict.unsigned(), UNSIGNED);
+        row("an order unsigned", order.unsigned(), UNSIGNED);
+        row("a bundle unsigned", bundle.unsigned(), UNSIGNED);
+        row(
+                "a verdict of the operator's",
+                verdict.signedBy(keys -> keys.operator().ed25519()),
+                NOT_THEIRS);
+        row(
+                "an order of the approval service's",
+                order.signedBy(keys -> keys.approvalService().ed25519()),
+                NOT_THEIRS);
+        row(
+                "a bundle of the operator's",
+                bundle.signedBy(keys -> keys.operator().ed25519()),
+                NOT_THEIRS);
+        row("a bundle of a stranger's", bundle.signedBy(STRANGERS), NOT_THEIRS);
+        row("a verdict signed as an order", otherKind(verdict, RecordKind.CONTROL), BENT);
+        row("an order signed as a bundle", otherKind(order, RecordKind.BUNDLE), BENT);
+        row("a bundle signed as a request", otherKind(bundle, RecordKind.REQUEST), BENT);
+        row(
+                "an order in another's name",
+                anOrder(ControlKind.FREEZE, "shop", "mallory"),
+                journalled("of whom it names"));
+        row("an old order", anOrder(LONG_AGO), journalled("expected at most 120 s"));
+        Raw cancel = anOrder(ControlKind.CANCEL, "bank");
+        row("an order once", cancel, journalled("no open request"));
+        row("and once more", cancel, journalled("was given before"));
+    }
+
+    /** A request whose one signature is put otherwise. */
+    private static Raw sealed(String pattern, String by) {
+        return request(r -> r)
+                .sealed((all, raw) -> Raw.Seal.USUAL.of(all, raw).stream()
+                        .map(header -> new String(header, StandardCharsets.US_ASCII)
+                                .replaceFirst(pattern, by)
+                                .getBytes(StandardCharsets.UTF_8))
+                        .toList());
+    }
+
+    private static List<byte[]> twice(List<byte[]> one) {
+        return List.of(one.get(0), one.get(0));
+    }
+
+    private static List<byte[]> listOfNull() {
+        return Collections.singletonList(null);
+    }
+
+    private static byte[] forTopic(Signatory all, Raw raw) {
+        return raw.header(
+                        all.signer(AGENTS.apply(all.keys())),
+                        new Signatory(all.keys(), new Topics("other.", DecidingBroker.PARTITIONS), all.clusterId()),
+                        RecordKind.REQUEST)
+                .encode();
+    }
+
+    private static byte[] forCluster(Signatory all, Raw raw) {
+        return raw.header(new RecordSigner(AGENTS.apply(all.keys()), "another"), all, RecordKind.REQUEST)
+                .encode();
+    }
+
+    private static byte[] asVerdict(Signatory all, Raw raw) {
+        return raw.header(all.signer(AGENTS.apply(all.keys())), all, RecordKind.VERDICT)
+                .encode();
+    }
+
+    private static Raw otherKind(Raw usual, RecordKind kind) {
+        return usual.sealed((all, raw) -> List.of(raw.header(
+                        all.signer(
+                                switch (raw.topic()) {
+                                    case VERDICTS ->
+                                        all.keys().approvalService().ed25519();
+                                    case POLICIES -> all.keys().publisher().ed25519();
+                                    default -> all.keys().operator().ed25519();
+                                }),
+                        all,
+                        kind)
+                .encode()));
+    }
+
+    private static Raw altered(Raw raw) {
+        return value(Bytes.changed(raw.value(), raw.value().length - 1, raw.value()[raw.value().length - 1] ^ 2));
+    }
+
+    private static Raw another() {
+        return request(r -> r);
     }
 
     private static Answer ofNobody(String says) {
@@ -338,13 +517,25 @@ final class Rows {
     }
 
     private static Raw anOrder(ControlKind kind, String service) {
+        return anOrder(kind, service, DecidingBroker.OPERATOR, NOW);
+    }
+
+    private static Raw anOrder(ControlKind kind, String service, String person) {
+        return anOrder(kind, service, person, NOW);
+    }
+
+    private static Raw anOrder(Instant at) {
+        return anOrder(ControlKind.FREEZE, "shop", DecidingBroker.OPERATOR, at);
+    }
+
+    private static Raw anOrder(ControlKind kind, String service, String person, Instant at) {
         Control control = Control.newBuilder()
                 .setDomain(DecidingBroker.DOMAIN)
                 .setKind(kind)
                 .setService(service)
                 .setRequestDigest("0".repeat(64))
-                .setPerson(DecidingBroker.OPERATOR)
-                .setGivenAt(NOW)
+                .setPerson(person)
+                .setGivenAt(at)
                 .build();
         return value(Raw.CODECS.control().encode(control)).to(Topic.CONTROLS);
     }

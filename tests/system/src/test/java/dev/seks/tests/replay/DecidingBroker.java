@@ -6,9 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import dev.seks.broker.topology.Broker;
 import dev.seks.broker.topology.BrokerConfig;
+import dev.seks.cli.key.KeyFolder;
 import dev.seks.schemas.record.BundleFile;
 import dev.seks.schemas.record.CapabilityRequest;
 import dev.seks.schemas.record.PolicyBundle;
+import dev.seks.schemas.signature.SignatureHeader;
+import dev.seks.schemas.topic.ClusterId;
 import dev.seks.schemas.topic.Sizes;
 import dev.seks.schemas.topic.Topic;
 import dev.seks.schemas.topic.TopicAdmin;
@@ -54,8 +57,12 @@ public final class DecidingBroker implements AutoCloseable {
     private final Codecs codecs = Codecs.of(SchemaIds.builtIn());
     private final KafkaProducer<byte[], byte[]> producer;
     private final Broker broker;
+    private final KeyFolder keys;
+    private final Signatory signatory;
 
-    private DecidingBroker(KafkaCluster cluster, Topics topics, Broker broker) {
+    private DecidingBroker(KafkaCluster cluster, Topics topics, Broker broker, KeyFolder keys, Signatory signatory) {
+        this.keys = keys;
+        this.signatory = signatory;
         this.cluster = cluster;
         this.topics = topics;
         this.broker = broker;
@@ -65,19 +72,33 @@ public final class DecidingBroker implements AutoCloseable {
     /** Starts it with stores in {@code folder} and waits until it decides. No domain has a policy yet. */
     public static DecidingBroker start(KafkaCluster cluster, Path folder) throws Exception {
         Topics topics = cluster.freshTopics(PARTITIONS);
+        String clusterId;
         try (Admin admin = Admin.create(cluster.client())) {
             new TopicAdmin(admin, topics).create(1);
+            clusterId = ClusterId.of(admin);
         }
-        Broker broker = Broker.start(BrokerConfig.single(cluster.client(), topics, SchemaIds.builtIn(), folder));
+        KeyFolder keys = KeyFolder.in(folder).make(OPERATOR);
+        Broker broker = Broker.start(BrokerConfig.single(
+                cluster.client(), topics, SchemaIds.builtIn(), keys.broker(), folder.resolve("state")));
         if (!broker.awaitReady(SOON)) {
             broker.close();
             throw new IllegalStateException("the broker was not ready within " + SOON.toSeconds() + " s");
         }
-        return new DecidingBroker(cluster, topics, broker);
+        return new DecidingBroker(cluster, topics, broker, keys, new Signatory(keys, topics, clusterId));
     }
 
     public Topics topics() {
         return topics;
+    }
+
+    /** The keys of whoever may write here; the operator publishes and orders. */
+    public KeyFolder keys() {
+        return keys;
+    }
+
+    /** Signs for all of them. */
+    public Signatory signatory() {
+        return signatory;
     }
 
     public Codecs codecs() {
@@ -127,11 +148,17 @@ public final class DecidingBroker implements AutoCloseable {
                                 .build()));
     }
 
+    /** Publishes it with the signature of whoever may write such a record. */
     public RecordMetadata publish(Topic topic, String key, byte[] value) throws InterruptedException {
-        return publish(new ProducerRecord<>(topics.name(topic), key.getBytes(StandardCharsets.UTF_8), value));
+        byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
+        ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(topics.name(topic), keyBytes, value);
+        signatory
+                .signature(topic, keyBytes, value)
+                .ifPresent(header -> message.headers().add(SignatureHeader.NAME, header.encode()));
+        return publish(message);
     }
 
-    /** Publishes it and waits until Kafka has it. */
+    /** Publishes it as it is and waits until Kafka has it. */
     public RecordMetadata publish(ProducerRecord<byte[], byte[]> message) throws InterruptedException {
         try {
             return producer.send(message).get();
@@ -151,7 +178,7 @@ public final class DecidingBroker implements AutoCloseable {
         settled();
         InvariantChecker.of(new TopicsReader(cluster.client(), topics).read(name -> name.startsWith(topics.prefix())))
                 .requireNoFinding();
-        ReplayChecker.read(cluster.client(), topics).requireSame();
+        ReplayChecker.read(cluster.client(), topics, keys.broker()).requireSame();
     }
 
     public static Instant now() {
@@ -165,6 +192,6 @@ public final class DecidingBroker implements AutoCloseable {
     }
 
     private Recording recording() {
-        return Recording.read(cluster.client(), topics);
+        return Recording.read(cluster.client(), topics, keys.broker());
     }
 }

@@ -34,7 +34,7 @@ final class PartitionReplay {
 
     private final Recording recording;
     private final int partition;
-    private final Decider decider = new Decider(CODECS);
+    private final Decider decider;
     private final MemoryState state = new MemoryState();
     private final Map<String, ConsumerRecord<byte[], byte[]>> inputs = new LinkedHashMap<>();
     private final Map<Topic, Iterator<ConsumerRecord<byte[], byte[]>>> outputs = new EnumMap<>(Topic.class);
@@ -42,6 +42,7 @@ final class PartitionReplay {
     PartitionReplay(Recording recording, int partition) {
         this.recording = recording;
         this.partition = partition;
+        this.decider = new Decider(CODECS, recording.trust());
         Recording.INPUTS.forEach(topic -> recording
                 .of(topic, partition)
                 .forEach(logged -> inputs.put(place(logged.topic(), partition, logged.offset()), logged)));
@@ -97,10 +98,12 @@ final class PartitionReplay {
         return Optional.empty();
     }
 
-    private static boolean isSame(Effect.Publish publish, ConsumerRecord<byte[], byte[]> logged) {
+    private boolean isSame(Effect.Publish publish, ConsumerRecord<byte[], byte[]> logged) {
         return Arrays.equals(publish.value(), logged.value())
                 && Arrays.equals(publish.domain().getBytes(StandardCharsets.UTF_8), logged.key())
-                && logged.headers().toArray().length == 0;
+                && (publish.topic() == Topic.JOURNAL
+                        ? logged.headers().toArray().length == 0
+                        : recording.isSigned(logged));
     }
 
     private Event event(ConsumerRecord<byte[], byte[]> input) {

@@ -2,8 +2,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.tests.replay;
 
+import dev.seks.broker.decision.Trust;
+import dev.seks.broker.topology.BrokerKeys;
+import dev.seks.schemas.signature.HmacKey;
+import dev.seks.schemas.signature.RecordKind;
+import dev.seks.schemas.signature.RecordVerifier;
+import dev.seks.schemas.topic.ClusterId;
 import dev.seks.schemas.topic.LogReader;
+import dev.seks.schemas.topic.Signatures;
 import dev.seks.schemas.topic.Topic;
+import dev.seks.schemas.topic.TopicException;
 import dev.seks.schemas.topic.Topics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +21,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Everything committed that went into the state machine and came out of it, each partition in the order of offsets. */
@@ -32,14 +41,21 @@ public final class Recording {
     private final Topics topics;
     private final Map<Topic, List<ConsumerRecord<byte[], byte[]>>> records;
 
-    private Recording(Topics topics, Map<Topic, List<ConsumerRecord<byte[], byte[]>>> records) {
+    private final Trust trust;
+    private final HmacKey decisions;
+
+    private Recording(
+            Topics topics, Trust trust, HmacKey decisions, Map<Topic, List<ConsumerRecord<byte[], byte[]>>> records) {
         this.topics = topics;
         this.records = records;
+        this.trust = trust;
+        this.decisions = decisions;
     }
 
     /** Reads it all, up to what stands in the topics now. */
-    public static Recording read(Map<String, Object> client, Topics topics) {
-        Recording read = new Recording(topics, new EnumMap<>(Topic.class));
+    public static Recording read(Map<String, Object> client, Topics topics, BrokerKeys keys) {
+        Trust trust = new Trust(clusterId(client), keys.roots(), keys.agents(), keys.requests());
+        Recording read = new Recording(topics, trust, keys.decisions(), new EnumMap<>(Topic.class));
         Set<Topic> both = EnumSet.copyOf(INPUTS);
         both.addAll(OUTPUTS);
         both.forEach(topic -> read.records.put(topic, new ArrayList<>()));
@@ -54,7 +70,7 @@ public final class Recording {
 
     /** The same records, with values of their own. */
     Recording copy() {
-        Recording copy = new Recording(topics, new EnumMap<>(Topic.class));
+        Recording copy = new Recording(topics, trust, decisions, new EnumMap<>(Topic.class));
         records.forEach((topic, list) -> copy.records.put(
                 topic, new ArrayList<>(list.stream().map(Recording::copy).toList())));
         return copy;
@@ -74,6 +90,26 @@ public final class Recording {
                 value == null ? null : value.clone(),
                 logged.headers(),
                 logged.leaderEpoch());
+    }
+
+    /** Whom the state machine believed. */
+    Trust trust() {
+        return trust;
+    }
+
+    /** Whether a decision is signed by the broker whose recording this is. */
+    boolean isSigned(ConsumerRecord<byte[], byte[]> decision) {
+        return decision.headers().toArray().length == 1
+                && Signatures.verify(
+                        new RecordVerifier(trust.clusterId()), List.of(decisions), RecordKind.DECISION, decision);
+    }
+
+    private static String clusterId(Map<String, Object> client) {
+        try (Admin admin = Admin.create(client)) {
+            return ClusterId.of(admin);
+        } catch (TopicException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     public Topics topics() {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.tests.replay;
 
+import dev.seks.broker.topology.BrokerKeys;
 import dev.seks.schemas.topic.Topic;
 import dev.seks.schemas.topic.Topics;
 import java.util.ArrayList;
@@ -20,9 +21,9 @@ public final class ReplayChecker {
         this.recording = recording;
     }
 
-    /** Reads what stands in the topics now; every input must have been decided. */
-    public static ReplayChecker read(Map<String, Object> client, Topics topics) {
-        return new ReplayChecker(Recording.read(client, topics));
+    /** Reads what stands in the topics now; every input must have been decided, by a broker with these keys. */
+    public static ReplayChecker read(Map<String, Object> client, Topics topics, BrokerKeys keys) {
+        return new ReplayChecker(Recording.read(client, topics, keys));
     }
 
     public static ReplayChecker of(Recording recording) {
