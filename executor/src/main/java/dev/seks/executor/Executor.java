@@ -3,8 +3,10 @@
 package dev.seks.executor;
 
 import dev.seks.executor.call.CallRunner;
+import dev.seks.executor.claim.Authenticity;
 import dev.seks.executor.claim.ClaimLoop;
 import dev.seks.executor.claim.ClaimSettings;
+import dev.seks.schemas.topic.ClusterId;
 import dev.seks.schemas.topic.TopicAdmin;
 import dev.seks.schemas.topic.TopicException;
 import dev.seks.schemas.wire.Codecs;
@@ -36,14 +38,21 @@ public final class Executor implements AutoCloseable {
 
     /** The same with a clock of the caller's, against which decisions lapse. */
     public static Executor start(ExecutorConfig config, Clock clock) throws TopicException {
+        String clusterId;
         try (Admin admin = Admin.create(config.client())) {
             new TopicAdmin(admin, config.topics()).verify();
+            clusterId = ClusterId.of(admin);
         }
         CallRunner runner = new CallRunner(config.custody(), config.fileRoot(), config.calls());
         ClaimSettings settings = new ClaimSettings(
                 config.client(),
                 config.topics(),
                 Codecs.of(config.ids()),
+                new Authenticity(
+                        config.keys().roots(),
+                        config.keys().decisions(),
+                        config.keys().executions(),
+                        clusterId),
                 config.group(),
                 config.instance(),
                 config.actWithin(),

@@ -15,6 +15,7 @@ import java.util.Map;
  * Everything an executor must be told.
  *
  * @param client Kafka's own settings: {@code bootstrap.servers} and what the cluster's security asks for
+ * @param keys whom it believes, and what it signs with
  * @param custody hands out the credentials of services; closed by whoever made it
  * @param fileRoot the folder below which {@code file} actions work, one folder for each domain
  * @param group the consumer group; of no importance for what is executed
@@ -27,6 +28,7 @@ public record ExecutorConfig(
         Map<String, Object> client,
         Topics topics,
         SchemaIds ids,
+        ExecutorKeys keys,
         Custody custody,
         Path fileRoot,
         String group,
@@ -55,11 +57,17 @@ public record ExecutorConfig(
 
     /** The configuration with every setting that has a default at its default. */
     public static ExecutorConfig of(
-            Map<String, Object> client, Topics topics, SchemaIds ids, Custody custody, Path fileRoot) {
+            Map<String, Object> client,
+            Topics topics,
+            SchemaIds ids,
+            ExecutorKeys keys,
+            Custody custody,
+            Path fileRoot) {
         return new ExecutorConfig(
                 client,
                 topics,
                 ids,
+                keys,
                 custody,
                 fileRoot,
                 DEFAULT_GROUP,
@@ -77,6 +85,7 @@ public record ExecutorConfig(
                 client,
                 topics,
                 ids,
+                keys,
                 custody,
                 fileRoot,
                 newGroup,
@@ -94,6 +103,7 @@ public record ExecutorConfig(
                 client,
                 topics,
                 ids,
+                keys,
                 custody,
                 fileRoot,
                 group,
@@ -111,6 +121,7 @@ public record ExecutorConfig(
                 client,
                 topics,
                 ids,
+                keys,
                 custody,
                 fileRoot,
                 group,

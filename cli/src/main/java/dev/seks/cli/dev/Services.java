@@ -137,6 +137,7 @@ final class Services {
                 place.client(),
                 place.topics(),
                 SchemaIds.builtIn(),
+                place.keys().executor(),
                 place.custody(),
                 place.folder().files());
         return Executor.start(config.named(place.executors(), place.instance("executor")));

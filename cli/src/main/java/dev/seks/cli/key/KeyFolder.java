@@ -5,6 +5,7 @@ package dev.seks.cli.key;
 import dev.seks.broker.decision.Trust;
 import dev.seks.broker.topology.BrokerKeys;
 import dev.seks.cli.fault.EnvironmentFault;
+import dev.seks.executor.ExecutorKeys;
 import dev.seks.schemas.key.KeyFile;
 import dev.seks.schemas.signature.AgentKeys;
 import dev.seks.schemas.signature.HmacKey;
@@ -119,6 +120,11 @@ public record KeyFolder(Path root) {
     /** What the broker needs. */
     public BrokerKeys broker() {
         return new BrokerKeys(roots(), agentKeys(), decisions().hmac().get(0), Trust.RequestProof.REQUIRED);
+    }
+
+    /** What an executor needs. */
+    public ExecutorKeys executor() {
+        return new ExecutorKeys(roots(), decisions().hmac(), executions().hmac());
     }
 
     /** The HMAC keys of agents. */

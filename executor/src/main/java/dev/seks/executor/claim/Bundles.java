@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the catalogue of any bundle ever published, by the digest of its bytes. Keeps where each bundle stands, and the
+ * Finds the catalogue of any bundle that a publisher has ever signed and published, by the digest of its bytes. Keeps where each bundle stands, and the
  * catalogues last used; an unknown digest makes it read the topic of bundles on to its end. Used by the loop alone.
  */
 final class Bundles implements DecisionCheck.CatalogueLookup {
@@ -37,6 +37,7 @@ final class Bundles implements DecisionCheck.CatalogueLookup {
     private final LogLookup log;
     private final Topics topics;
     private final RecordCodec<PolicyBundle> codec;
+    private final Authenticity authenticity;
     private final Map<Integer, Long> readTo = new HashMap<>();
     private final Map<Place, Long> offsets = new HashMap<>();
     private final Map<Name, ActionCatalogue> catalogues = new LinkedHashMap<>(MAX_CATALOGUES, 0.75f, true) {
@@ -48,10 +49,11 @@ final class Bundles implements DecisionCheck.CatalogueLookup {
         }
     };
 
-    Bundles(LogLookup log, Topics topics, RecordCodec<PolicyBundle> codec) {
+    Bundles(LogLookup log, Topics topics, RecordCodec<PolicyBundle> codec, Authenticity authenticity) {
         this.log = log;
         this.topics = topics;
         this.codec = codec;
+        this.authenticity = authenticity;
     }
 
     @Override
@@ -81,7 +83,8 @@ final class Bundles implements DecisionCheck.CatalogueLookup {
     }
 
     private void note(ConsumerRecord<byte[], byte[]> message) {
-        if (message.value() != null) {
+        // a copy without its publisher's signature must not stand in for the bundle
+        if (message.value() != null && authenticity.isBundle(message)) {
             offsets.put(new Place(message.partition(), Digest.of(message.value())), message.offset());
         }
     }

@@ -11,6 +11,7 @@ import java.util.Map;
  * What the loop needs to know.
  *
  * @param client where the cluster is and how to reach it
+ * @param authenticity whose word is believed
  * @param instance name of this executor among those of the group; two of the same name fence each other
  * @param actWithin how long after a commit calls may begin
  * @param closeWithin how long calls in flight are waited for when the executor closes
@@ -20,6 +21,7 @@ public record ClaimSettings(
         Map<String, Object> client,
         Topics topics,
         Codecs codecs,
+        Authenticity authenticity,
         String group,
         String instance,
         Duration actWithin,

@@ -43,6 +43,7 @@ final class DecisionCheck {
     private static final Logger LOG = LoggerFactory.getLogger(DecisionCheck.class);
 
     private final Codecs codecs;
+    private final Authenticity authenticity;
     private final int partitions;
     private final CatalogueLookup catalogues;
     private final Clock clock;
@@ -59,8 +60,9 @@ final class DecisionCheck {
         long lastSeq(String domain);
     }
 
-    DecisionCheck(Codecs codecs, int partitions, CatalogueLookup catalogues, Clock clock) {
+    DecisionCheck(Codecs codecs, Authenticity authenticity, int partitions, CatalogueLookup catalogues, Clock clock) {
         this.codecs = codecs;
+        this.authenticity = authenticity;
         this.partitions = partitions;
         this.catalogues = catalogues;
         this.clock = clock;
@@ -70,10 +72,7 @@ final class DecisionCheck {
     Verification verify(ConsumerRecord<byte[], byte[]> message, LastSeqs lastSeqs) {
         Decision decision = inPlace(message);
         if (decision == null) {
-            Approved stranger = Approved.outOfPlace(message.partition(), message.offset());
-            return isDealtWith(stranger, lastSeqs)
-                    ? new DealtWith()
-                    : refused(stranger, "not_a_decision", "no approved decision of the domain whose key it has");
+            return stranger(message, lastSeqs);
         }
         Approved approved = Approved.of(decision, message.offset());
         if (isDealtWith(approved, lastSeqs)) {
@@ -90,6 +89,16 @@ final class DecisionCheck {
         }
     }
 
+    private Verification stranger(ConsumerRecord<byte[], byte[]> message, LastSeqs lastSeqs) {
+        Approved stranger = Approved.outOfPlace(message.partition(), message.offset());
+        if (isDealtWith(stranger, lastSeqs)) {
+            return new DealtWith();
+        }
+        return authenticity.isDecision(message)
+                ? refused(stranger, "not_a_decision", "no approved decision of the domain whose key it has")
+                : refused(stranger, "not_authenticated", "the broker has not signed it for this topic");
+    }
+
     /** Judges the decision of a claim that was made before and has no result: time and number were checked then. */
     Verification verifyClaimed(ConsumerRecord<byte[], byte[]> message, ClaimKey claimed, String requestDigest) {
         Decision decision = inPlace(message);
@@ -104,8 +113,14 @@ final class DecisionCheck {
         return content(message, decision, approved);
     }
 
-    /** The decision, if the record is an approved one that stands where its domain belongs. */
+    /**
+     * The decision, if the record is an approved one that stands where its domain belongs. INVARIANT: nothing of a record is
+     * read before the broker's signature on it has been verified.
+     */
     private @Nullable Decision inPlace(ConsumerRecord<byte[], byte[]> message) {
+        if (!authenticity.isDecision(message)) {
+            return null;
+        }
         byte[] key = message.key();
         if (key == null || Partitioning.partition(key, partitions) != message.partition()) {
             return null;

@@ -2,17 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.executor.claim;
 
+import dev.seks.executor.claim.PartitionPast.Mark;
 import dev.seks.schemas.record.Claim;
 import dev.seks.schemas.record.ExecutionResult;
 import dev.seks.schemas.record.Progress;
+import dev.seks.schemas.signature.RecordKind;
 import dev.seks.schemas.topic.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,6 +41,12 @@ import org.apache.kafka.common.TopicPartition;
 final class PartitionWork implements DecisionCheck.LastSeqs {
     private static final Duration CLOSE = Duration.ofSeconds(2);
 
+    /** How many claims or results may lie between a domain's progress on record and the end. */
+    private static final long LEFT_BEHIND = 20_000;
+
+    /** How many domains a commit takes along at most. */
+    private static final int MAX_MOVED_ALONG = 100;
+
     /** What a transaction has made true: calls that may begin, results that are known to all. */
     record Committed(List<Flight> begin, List<Flight> published) {}
 
@@ -48,7 +58,10 @@ final class PartitionWork implements DecisionCheck.LastSeqs {
     private final Map<String, Long> lastSeqs;
     private final TreeMap<Long, ClaimKey> openClaims = new TreeMap<>();
     private final Map<ClaimKey, Long> claimOffsets = new HashMap<>();
+    private final LinkedHashMap<String, Mark> marks = new LinkedHashMap<>();
     private long nextClaim;
+    private long nextResult;
+    private long decisionsReadBelow;
 
     private final List<Flight> claims = new ArrayList<>();
     private final List<Flight> again = new ArrayList<>();
@@ -70,13 +83,27 @@ final class PartitionWork implements DecisionCheck.LastSeqs {
         this.producer = producer;
         this.lease = new Lease(settings.actWithin());
         this.lastSeqs = new HashMap<>(past.lastSeqs());
-        this.nextClaim = past.nextClaim();
+        this.nextClaim = past.next().claim();
+        this.nextResult = past.next().result();
+        this.decisionsReadBelow = past.next().decision();
+        // those without progress on record come first: until it is there a successor must read everything
+        lastSeqs.keySet().stream()
+                .filter(domain -> !past.marks().containsKey(domain))
+                .forEach(domain -> marks.put(domain, Mark.NONE));
+        past.marks().entrySet().stream()
+                .sorted(Comparator.comparingLong(entry -> entry.getValue().claims()))
+                .forEach(entry -> marks.put(entry.getKey(), entry.getValue()));
         past.openClaims().forEach(claim -> open(claim.key(), claim.offset()));
     }
 
     @Override
     public long lastSeq(String domain) {
         return lastSeqs.getOrDefault(domain, 0L);
+    }
+
+    /** Where reading decisions goes on: every one below was dealt with. */
+    long decisionsReadBelow() {
+        return decisionsReadBelow;
     }
 
     Lease lease() {
@@ -86,6 +113,7 @@ final class PartitionWork implements DecisionCheck.LastSeqs {
     /** The decision at this offset has been dealt with once the next commit succeeds. */
     void read(long offset) {
         nextOffset = offset + 1;
+        decisionsReadBelow = Math.max(decisionsReadBelow, nextOffset);
     }
 
     /** Claims a request; it begins after the commit. */
@@ -144,11 +172,20 @@ final class PartitionWork implements DecisionCheck.LastSeqs {
         List<Future<RecordMetadata>> written = claims.stream()
                 .map(flight -> send(Topic.CLAIMS, flight.approved().domain(), claim(flight.approved())))
                 .toList();
-        results.forEach(result -> send(
-                Topic.RESULTS, result.getDomain(), settings.codecs().result().encode(result)));
+        List<Future<RecordMetadata>> answered = results.stream()
+                .map(result -> send(
+                        Topic.RESULTS,
+                        result.getDomain(),
+                        settings.codecs().result().encode(result)))
+                .toList();
         resolved.forEach(this::close);
-        long resolvedBelow = openClaims.isEmpty() ? nextClaim : openClaims.firstKey();
-        moved.forEach(domain -> send(Topic.PROGRESS, domain, progress(domain, resolvedBelow)));
+        Mark mark = new Mark(openClaims.isEmpty() ? nextClaim : openClaims.firstKey(), nextResult);
+        moveThoseLeftBehind(mark);
+        moved.forEach(domain -> {
+            send(Topic.PROGRESS, domain, progress(domain, mark));
+            marks.remove(domain);
+            marks.put(domain, mark); // the one written last stands last
+        });
         if (nextOffset >= 0) {
             TopicPartition approved = new TopicPartition(settings.topics().name(Topic.APPROVED), partition);
             producer.sendOffsetsToTransaction(Map.of(approved, new OffsetAndMetadata(nextOffset)), group);
@@ -158,7 +195,23 @@ final class PartitionWork implements DecisionCheck.LastSeqs {
         for (int i = 0; i < claims.size(); i++) {
             open(claims.get(i).approved().key(), offsetOf(written.get(i)));
         }
+        if (!answered.isEmpty()) {
+            nextResult = Math.max(nextResult, offsetOf(answered.get(answered.size() - 1)) + 1);
+        }
         return startAnew();
+    }
+
+    /** Bounds what a successor must read: no domain's progress stays far behind that of the partition. */
+    private void moveThoseLeftBehind(Mark now) {
+        if (moved.isEmpty()) {
+            return;
+        }
+        marks.entrySet().stream()
+                .limit(MAX_MOVED_ALONG)
+                .takeWhile(entry -> entry.getValue().equals(Mark.NONE)
+                        || now.claims() - entry.getValue().claims() > LEFT_BEHIND
+                        || now.results() - entry.getValue().results() > LEFT_BEHIND)
+                .forEach(entry -> moved.add(entry.getKey()));
     }
 
     private Committed startAnew() {
@@ -205,26 +258,40 @@ final class PartitionWork implements DecisionCheck.LastSeqs {
                         .build());
     }
 
-    private byte[] progress(String domain, long resolvedBelow) {
+    private byte[] progress(String domain, Mark mark) {
         return settings.codecs()
                 .progress()
                 .encode(Progress.newBuilder()
                         .setDomain(domain)
                         .setLastSeq(lastSeq(domain))
-                        .setClaimsResolvedBelow(resolvedBelow)
+                        .setClaimsResolvedBelow(mark.claims())
+                        .setResultsKnownBelow(mark.results())
+                        .setDecisionsReadBelow(decisionsReadBelow)
+                        .setDomains(lastSeqs.size())
                         .build());
     }
 
     private Future<RecordMetadata> send(Topic topic, String domain, byte[] value) {
-        return producer.send(new ProducerRecord<>(
-                settings.topics().name(topic), partition, domain.getBytes(StandardCharsets.UTF_8), value));
+        ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(
+                settings.topics().name(topic), partition, domain.getBytes(StandardCharsets.UTF_8), value);
+        return producer.send(settings.authenticity().sign(kind(topic), message));
+    }
+
+    private static RecordKind kind(Topic topic) {
+        return switch (topic) {
+            case CLAIMS -> RecordKind.CLAIM;
+            case PROGRESS -> RecordKind.PROGRESS;
+            case RESULTS -> RecordKind.RESULT;
+            case REQUESTS, VERDICTS, POLICIES, CONTROLS, TICKS, APPROVED, DENIED, PENDING, JOURNAL ->
+                throw new IllegalArgumentException(topic + ", expected a topic that executors write");
+        };
     }
 
     private static long offsetOf(Future<RecordMetadata> written) {
         try {
             return written.get().offset();
         } catch (ExecutionException e) {
-            throw new KafkaException("a claim was committed and yet not written", e.getCause());
+            throw new KafkaException("a record was committed and yet not written", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new KafkaException("interrupted", e);

@@ -64,8 +64,9 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
         this.consumer =
                 new KafkaConsumer<>(KafkaSettings.member(settings.client(), settings.group(), settings.instance()));
         this.log = new LogLookup(settings.client());
-        this.bundles = new Bundles(log, settings.topics(), settings.codecs().bundle());
-        this.check = new DecisionCheck(settings.codecs(), settings.topics().partitions(), bundles, clock);
+        this.bundles = new Bundles(log, settings.topics(), settings.codecs().bundle(), settings.authenticity());
+        this.check = new DecisionCheck(
+                settings.codecs(), settings.authenticity(), settings.topics().partitions(), bundles, clock);
         this.takeover = new Takeover(settings, flights, log, check, clock);
     }
 
@@ -193,10 +194,21 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
         if (!added.isEmpty()) {
             works.putAll(takeover.of(added));
             added.forEach(bundles::refresh);
+            added.forEach(this::goBackToWhereItWasLeft);
             LOG.info("event=partitions_taken_over partitions={}", added);
         }
         flights.retainPartitions(works.keySet());
         ready = true;
+    }
+
+    /** INVARIANT: no decision is skipped, whatever the group's offsets say; they can be set by others. */
+    private void goBackToWhereItWasLeft(int partition) {
+        TopicPartition approved = new TopicPartition(settings.topics().name(Topic.APPROVED), partition);
+        long left = works.get(partition).decisionsReadBelow();
+        if (consumer.position(approved) > left) {
+            LOG.warn("event=decisions_read_again partition={} from={}", partition, left);
+            consumer.seek(approved, left);
+        }
     }
 
     @Override

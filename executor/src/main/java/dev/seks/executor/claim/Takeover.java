@@ -49,9 +49,7 @@ final class Takeover {
     Map<Integer, PartitionWork> of(Collection<Integer> partitions) {
         Map<Integer, KafkaProducer<byte[], byte[]>> producers = fence(partitions);
         long dueNanos = System.nanoTime() + settings.actWithin().toNanos();
-        Map<Integer, PartitionPast> pasts = new PastReader(
-                        settings.client(), settings.topics(), settings.codecs(), settings.recoverWithin())
-                .read(partitions);
+        Map<Integer, PartitionPast> pasts = new PastReader(settings).read(partitions);
         Map<Integer, PartitionWork> works = new HashMap<>();
         producers.forEach((partition, producer) -> {
             PartitionPast past = pasts.get(partition);

@@ -15,7 +15,13 @@ import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.record.ExecutionStatus;
 import dev.seks.schemas.record.Outcome;
 import dev.seks.schemas.record.Reason;
+import dev.seks.schemas.signature.HmacKey;
+import dev.seks.schemas.signature.RecordKind;
+import dev.seks.schemas.signature.RecordSigner;
+import dev.seks.schemas.signature.SignatureHeader;
+import dev.seks.schemas.signature.Signer;
 import dev.seks.schemas.topic.Partitioning;
+import dev.seks.schemas.trust.TrustRoots;
 import dev.seks.schemas.wire.Codecs;
 import dev.seks.schemas.wire.SchemaIds;
 import dev.seks.schemas.yaml.SourceFile;
@@ -29,6 +35,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 import org.junit.jupiter.api.Test;
@@ -55,8 +62,16 @@ class DecisionCheckTest {
                         params: { item: { type: string, required: true } }
                     """)))).catalogue();
 
+    private static final String TOPIC = "seks.approved";
+    private static final String CLUSTER = "a-cluster";
+    private static final HmacKey BROKER = HmacKey.of("decision-1", new byte[HmacKey.BYTES]);
+    private static final HmacKey EXECUTOR = HmacKey.of("execution-1", new byte[HmacKey.BYTES]);
+    private static final Authenticity AUTHENTICITY =
+            new Authenticity(TrustRoots.NONE, List.of(BROKER), List.of(EXECUTOR), CLUSTER);
+
     private final DecisionCheck check = new DecisionCheck(
             CODECS,
+            AUTHENTICITY,
             PARTITIONS,
             (partition, domain, digest) ->
                     digest.equals(BUNDLE) && domain.equals(DOMAIN) ? Optional.of(CATALOGUE) : Optional.empty(),
@@ -140,6 +155,42 @@ class DecisionCheckTest {
         assertThat(approved.domain()).isEqualTo("_p" + message.partition());
         assertThat(approved.seq()).isEqualTo(message.offset() + 1);
         assertThat(check.verify(message, domain -> message.offset() + 1)).isInstanceOf(DealtWith.class);
+    }
+
+    static Stream<Arguments> forgeries() {
+        byte[] value = CODECS.decision().encode(decision());
+        byte[] altered = CODECS.decision().encode(builder().setAgent("mallory").build());
+        HmacKey forgers = HmacKey.of("decision-1", "f".repeat(32).getBytes(StandardCharsets.US_ASCII));
+        RecordHeader good = signature(BROKER, RecordKind.DECISION, TOPIC, value);
+        return Stream.of(
+                Arguments.of("unsigned", signed(value)),
+                Arguments.of("signed twice", signed(value, good, good)),
+                Arguments.of("altered", signed(altered, good)),
+                Arguments.of(
+                        "another key of that id", signed(value, signature(forgers, RecordKind.DECISION, TOPIC, value))),
+                Arguments.of(
+                        "the executor's key", signed(value, signature(EXECUTOR, RecordKind.DECISION, TOPIC, value))),
+                Arguments.of("another kind", signed(value, signature(BROKER, RecordKind.RESULT, TOPIC, value))),
+                Arguments.of(
+                        "a pending one", signed(value, signature(BROKER, RecordKind.DECISION, "seks.pending", value))));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("forgeries")
+    void believesNothingThatTheBrokerHasNotSigned(String what, ConsumerRecord<byte[], byte[]> message) {
+        Verification verification = check.verify(message, domain -> 0);
+
+        assertThat(verification).isInstanceOf(Rejected.class);
+        Rejected rejected = (Rejected) verification;
+        assertThat(rejected.error().code()).isEqualTo("not_authenticated");
+        assertThat(rejected.approved().domain()).isEqualTo("_p" + HOME);
+        assertThat(check.verifyClaimed(
+                        message, new ClaimKey(DOMAIN, 7), decision().getRequestDigest()))
+                .isInstanceOf(Rejected.class);
+    }
+
+    private static ConsumerRecord<byte[], byte[]> signed(byte[] value, RecordHeader... headers) {
+        return message(HOME, DOMAIN.getBytes(StandardCharsets.UTF_8), value, NOW, new RecordHeaders(headers));
     }
 
     @Test
@@ -258,8 +309,22 @@ class DecisionCheckTest {
     }
 
     private static ConsumerRecord<byte[], byte[]> message(int partition, byte[] key, byte[] value, Instant at) {
+        RecordHeaders headers = new RecordHeaders();
+        headers.add(signature(BROKER, RecordKind.DECISION, TOPIC, value));
+        return message(partition, key, value, at, headers);
+    }
+
+    private static RecordHeader signature(Signer key, RecordKind kind, String topic, byte[] value) {
+        byte[] signed = value == null ? new byte[0] : value;
+        return new RecordHeader(
+                SignatureHeader.NAME,
+                new RecordSigner(key, CLUSTER).sign(kind, topic, signed).encode());
+    }
+
+    private static ConsumerRecord<byte[], byte[]> message(
+            int partition, byte[] key, byte[] value, Instant at, RecordHeaders headers) {
         return new ConsumerRecord<>(
-                "seks.approved",
+                TOPIC,
                 partition,
                 40,
                 at.toEpochMilli(),
@@ -268,7 +333,7 @@ class DecisionCheckTest {
                 value == null ? -1 : value.length,
                 key,
                 value,
-                new RecordHeaders(),
+                headers,
                 Optional.empty());
     }
 }

@@ -68,6 +68,21 @@ public final class LogReader implements AutoCloseable {
         return this;
     }
 
+    /** The offset of the first record appended at or after a time, or of the end where there is none, by partition. */
+    public Map<TopicPartition, Long> offsetsAt(Map<TopicPartition, Instant> starts) {
+        // INVARIANT: the ends are taken first, as above
+        Map<TopicPartition, Long> offsets = new HashMap<>(consumer.endOffsets(starts.keySet()));
+        Map<TopicPartition, Long> times = starts.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, start -> start.getValue().toEpochMilli()));
+        consumer.offsetsForTimes(times).forEach((partition, found) -> {
+            if (found != null) {
+                offsets.put(partition, found.offset());
+            }
+        });
+        return offsets;
+    }
+
     /** Moves one of the partitions to an offset; where it is beyond the end, to the end. */
     public LogReader seek(TopicPartition partition, long offset) {
         long end = consumer.endOffsets(List.of(partition)).get(partition);

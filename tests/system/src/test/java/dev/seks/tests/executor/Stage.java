@@ -5,6 +5,7 @@ package dev.seks.tests.executor;
 import static org.awaitility.Awaitility.await;
 
 import dev.seks.cli.kafka.EmbeddedKafka;
+import dev.seks.cli.key.KeyFolder;
 import dev.seks.executor.Executor;
 import dev.seks.executor.ExecutorConfig;
 import dev.seks.executor.credential.Custody;
@@ -20,6 +21,11 @@ import dev.seks.schemas.record.ExecutionResult;
 import dev.seks.schemas.record.Outcome;
 import dev.seks.schemas.record.PolicyBundle;
 import dev.seks.schemas.record.Reason;
+import dev.seks.schemas.signature.RecordKind;
+import dev.seks.schemas.signature.RecordSigner;
+import dev.seks.schemas.signature.SignatureHeader;
+import dev.seks.schemas.signature.Signer;
+import dev.seks.schemas.topic.ClusterId;
 import dev.seks.schemas.topic.LogReader;
 import dev.seks.schemas.topic.Topic;
 import dev.seks.schemas.topic.TopicAdmin;
@@ -37,6 +43,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.apache.avro.specific.SpecificRecord;
@@ -65,6 +72,8 @@ final class Stage implements AutoCloseable {
     private final Path folder;
     private final int number = NUMBER.incrementAndGet();
     private final Topics topics;
+    private final KeyFolder keys;
+    private final String clusterId;
     private final Codecs codecs = Codecs.of(SchemaIds.builtIn());
     private final KafkaProducer<byte[], byte[]> producer;
     private final LogReader published;
@@ -78,8 +87,10 @@ final class Stage implements AutoCloseable {
         this.folder = folder;
         this.topics = new Topics("t" + number + ".", partitions);
         this.kafka = kafka;
+        this.keys = KeyFolder.in(folder).make("publisher");
         try (Admin admin = Admin.create(client())) {
             new TopicAdmin(admin, topics).create(1);
+            clusterId = ClusterId.of(admin);
         }
         this.producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.bootstrap(), "acks", "all", "max.request.size", 8 * 1024 * 1024),
@@ -102,7 +113,8 @@ final class Stage implements AutoCloseable {
 
     ExecutorConfig config() {
         Custody custody = use -> Issue.of(Secret.of(SECRET));
-        return ExecutorConfig.of(client(), topics, SchemaIds.builtIn(), custody, folder.resolve("files"))
+        return ExecutorConfig.of(
+                        client(), topics, SchemaIds.builtIn(), keys.executor(), custody, folder.resolve("files"))
                 .named("group-" + number, "executor-1")
                 .within(ACT_WITHIN, Duration.ofSeconds(5));
     }
@@ -138,19 +150,22 @@ final class Stage implements AutoCloseable {
     }
 
     String bundle(String catalogue) {
-        byte[] value = codecs.bundle()
-                .encode(PolicyBundle.newBuilder()
-                        .setDomain(DOMAIN)
-                        .setVersion(1)
-                        .setPolicy(new BundleFile("seks-policy.yaml", "version: 1\n"))
-                        .setCatalogue(List.of(new BundleFile("catalogue/shop.yaml", catalogue)))
-                        .setOperators(List.of())
-                        .setAuthor("test")
-                        .setMessage("test")
-                        .setCreatedAt(now())
-                        .build());
+        byte[] value = codecs.bundle().encode(aBundle(catalogue));
         send(Topic.POLICIES, DOMAIN, value);
         return Digest.of(value);
+    }
+
+    PolicyBundle aBundle(String catalogue) {
+        return PolicyBundle.newBuilder()
+                .setDomain(DOMAIN)
+                .setVersion(1)
+                .setPolicy(new BundleFile("seks-policy.yaml", "version: 1\n"))
+                .setCatalogue(List.of(new BundleFile("catalogue/shop.yaml", catalogue)))
+                .setOperators(List.of())
+                .setAuthor("test")
+                .setMessage("test")
+                .setCreatedAt(now())
+                .build();
     }
 
     String catalogue() {
@@ -239,10 +254,47 @@ final class Stage implements AutoCloseable {
         return decision.getSeq();
     }
 
+    /** Publishes it as whoever may write there would sign it. */
     void send(Topic topic, String key, byte[] value) {
+        send(topic, key, value, Optional.of(signed(topic, value)));
+    }
+
+    void send(Topic topic, String key, byte[] value, Optional<SignatureHeader> signature) {
+        ProducerRecord<byte[], byte[]> message =
+                new ProducerRecord<>(topics.name(topic), key.getBytes(StandardCharsets.UTF_8), value);
+        signature.ifPresent(header -> message.headers().add(SignatureHeader.NAME, header.encode()));
+        send(message);
+    }
+
+    /** The signature of whoever may write such a record. */
+    SignatureHeader signed(Topic topic, byte[] value) {
+        Signer key = switch (topic) {
+            case POLICIES -> keys.publisher().ed25519();
+            case CLAIMS, PROGRESS, RESULTS -> keys.executions().hmac().get(0);
+            default -> keys.decisions().hmac().get(0);
+        };
+        RecordKind kind = switch (topic) {
+            case POLICIES -> RecordKind.BUNDLE;
+            case CLAIMS -> RecordKind.CLAIM;
+            case PROGRESS -> RecordKind.PROGRESS;
+            case RESULTS -> RecordKind.RESULT;
+            default -> RecordKind.DECISION;
+        };
+        return signer(key).sign(kind, topics.name(topic), value);
+    }
+
+    RecordSigner signer(Signer key) {
+        return new RecordSigner(key, clusterId);
+    }
+
+    KeyFolder keys() {
+        return keys;
+    }
+
+    /** Publishes it as it is. */
+    void send(ProducerRecord<byte[], byte[]> message) {
         try {
-            producer.send(new ProducerRecord<>(topics.name(topic), key.getBytes(StandardCharsets.UTF_8), value))
-                    .get();
+            producer.send(message).get();
         } catch (Exception e) {
             throw new IllegalStateException("cannot publish", e);
         }
