@@ -8,6 +8,7 @@ import dev.seks.approval.inbox.Inbox;
 import dev.seks.approval.inbox.InboxFeed;
 import dev.seks.approval.inbox.InboxRecords;
 import dev.seks.approval.slack.Slack;
+import dev.seks.approval.slack.SlackSecrets;
 import dev.seks.approval.verdict.KafkaVerdicts;
 import dev.seks.approval.verdict.VerdictCounts;
 import dev.seks.approval.verdict.VerdictDesk;
@@ -19,9 +20,7 @@ import dev.seks.schemas.topic.TopicAdmin;
 import dev.seks.schemas.topic.TopicException;
 import dev.seks.schemas.wire.Codecs;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
@@ -78,33 +77,27 @@ public final class ApprovalService implements AutoCloseable {
         InboxFeed feed = new InboxFeed(config.client(), config.topics(), inbox, records, clock);
         VerdictCounts counts = new VerdictCounts();
         VerdictDesk desk = new VerdictDesk(inbox, verdicts, clock, counts::count);
-        Slack slack = config.slack() == null ? null : new Slack(config.slack(), secrets.slack(), desk, clock);
+        Slack slack = secrets.slack() == null || config.slack() == null
+                ? null
+                : new Slack(config.slack(), secrets.slack(), new Slack.Content(inbox, catalogues, casts, desk), clock);
         WebServer web = WebServer.start(
                 new WebServer.Address(config.host(), config.port(), config.publicUrl()),
                 new WebServer.Operator(config.person(), secrets.token()),
                 new WebServer.Content(
-                        inbox,
-                        catalogues,
-                        desk,
-                        config.ids(),
-                        feed::isReady,
-                        counts,
-                        Optional.ofNullable(slack).flatMap(Slack::actions)),
+                        inbox, catalogues, desk, config.ids(), feed::isReady, counts, Optional.ofNullable(slack)),
                 clock);
         feed.start();
         if (slack != null) {
-            slack.post(web.url(), inbox, catalogues, feed::isReady, clock);
+            slack.start(web.url(), new Slack.Cluster(config.client(), config.topics(), feed::isReady));
         }
         return new ApprovalService(feed, verdicts, web, slack);
     }
 
-    private record Secrets(String token, List<String> slack) {
+    private record Secrets(String token, @Nullable SlackSecrets slack) {
         static Secrets read(ApprovalConfig config) {
-            List<Path> files =
-                    config.slack() == null ? List.of() : config.slack().signingSecretFiles();
             return new Secrets(
                     SecretFile.read(config.tokenFile()),
-                    files.stream().map(SecretFile::read).toList());
+                    config.slack() == null ? null : SlackSecrets.read(config.slack(), SecretFile::read));
         }
 
         @Override

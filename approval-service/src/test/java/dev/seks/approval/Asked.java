@@ -146,11 +146,15 @@ public final class Asked {
     }
 
     public Asked said(String person, VerdictChoice choice) {
+        return said(person, choice, null);
+    }
+
+    public Asked said(String person, VerdictChoice choice, @Nullable String comment) {
         verdicts.add(VerdictGiven.newBuilder()
                 .setPerson(person)
                 .setChannel(Channel.WEB)
                 .setVerdict(choice)
-                .setComment(null)
+                .setComment(comment)
                 .setAt(NOW)
                 .build());
         return this;

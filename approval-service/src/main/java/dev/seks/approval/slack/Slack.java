@@ -2,49 +2,137 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.approval.slack;
 
+import dev.seks.approval.inbox.Casts;
 import dev.seks.approval.inbox.Catalogues;
 import dev.seks.approval.inbox.Inbox;
+import dev.seks.approval.slack.SlackButton.Abilities;
 import dev.seks.approval.verdict.VerdictDesk;
+import dev.seks.schemas.topic.Topics;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Both directions of Slack, each only when it is configured. */
+/** Both directions of Slack, each only as far as it is configured. */
 public final class Slack implements AutoCloseable {
+    /** Whether the broker makes a grant of what goes with an approval: until it does, no card offers one. */
+    private static final boolean GRANTS_ARE_HONOURED = false;
+
+    /** How many cards may be changed at once, and how long each further one waits: Slack's fifty a minute. */
+    private static final int UPDATE_BURST = 20;
+
+    private static final Duration UPDATE_INTERVAL = Duration.ofMillis(1_200);
+
     private final SlackConfig config;
-    private final @Nullable SlackActions actions;
-    private @Nullable SlackPoster poster;
+    private final SlackSecrets secrets;
+    private final Content content;
+    private final Clock clock;
+    private final SlackHttp http = new SlackHttp();
+    private final SlackCounts counts = new SlackCounts();
+    private final @Nullable SlackApi bot;
+    private final ResponseCards answers;
+    private final SlackActions actions;
+    private final @Nullable SlackCalls calls;
+    private final @Nullable SlackSocket socket;
+    private final List<Stoppable> running = new ArrayList<>();
 
-    /** {@code secrets}: the contents of the configured files; any of them may have signed. */
-    public Slack(SlackConfig config, List<String> secrets, VerdictDesk desk, Clock clock) {
+    /** What cards show, and where verdicts go. */
+    public record Content(Inbox inbox, Catalogues catalogues, Casts casts, VerdictDesk desk) {}
+
+    /**
+     * The cluster by which several instances agree on who keeps which cards.
+     *
+     * @param ready whether the inbox is complete, before which nothing is posted
+     */
+    public record Cluster(Map<String, Object> client, Topics topics, BooleanSupplier ready) {}
+
+    public Slack(SlackConfig config, SlackSecrets secrets, Content content, Clock clock) {
         this.config = config;
-        this.actions = secrets.isEmpty() ? null : new SlackActions(new SlackSignature(secrets), config, desk, clock);
+        this.secrets = secrets;
+        this.content = content;
+        this.clock = clock;
+        this.bot = secrets.botToken() == null ? null : new SlackApi(http, config.api(), secrets.botToken());
+        this.answers = new ResponseCards(http, authorities(), bot == null, content.inbox(), clock);
+        this.actions = new SlackActions(content, answers, bot, counts);
+        this.calls = secrets.signing().isEmpty()
+                ? null
+                : new SlackCalls(new SlackSignature(secrets.signing()), actions, counts, clock);
+        this.socket = secrets.appToken() == null
+                ? null
+                : new SlackSocket(
+                        new SlackApi(http, config.api(), secrets.appToken()), http, config.api(), actions::take);
     }
 
-    /** Where button presses arrive; empty when none are taken. */
-    public Optional<SlackActions> actions() {
-        return Optional.ofNullable(actions);
+    private Set<String> authorities() {
+        Set<String> authorities = new HashSet<>(Set.of(config.api().getRawAuthority()));
+        if (secrets.webhook() != null) {
+            authorities.add(secrets.webhook().getRawAuthority());
+        }
+        return authorities;
     }
 
-    /** Begins to post cards, once the inbox is {@code ready}; {@code inboxUrl} is where people find the inbox. */
-    public void post(URI inboxUrl, Inbox inbox, Catalogues catalogues, BooleanSupplier ready, Clock clock) {
-        if (config.webhook() != null) {
-            SlackCard card = new SlackCard(inboxUrl, actions != null);
-            poster = new SlackPoster(config.webhook(), card, inbox, catalogues, ready, clock);
-            poster.start();
+    /** Where button presses arrive over HTTP; empty when none are taken there. */
+    public Optional<SlackCalls> calls() {
+        return Optional.ofNullable(calls);
+    }
+
+    public SlackCounts counts() {
+        return counts;
+    }
+
+    /** Whether button presses come back to us, one way or the other; when by Socket Mode, whether they do now. */
+    public boolean isListening() {
+        return socket == null ? calls != null : socket.isConnected();
+    }
+
+    /** Begins to keep cards, together with the other instances on the cluster; {@code inboxUrl}: where people find it. */
+    public void start(URI inboxUrl, Cluster cluster) {
+        KafkaShift shift = new KafkaShift(cluster.client(), cluster.topics());
+        start(inboxUrl, shift, cluster.ready());
+        running.add(shift); // closed last: what is under way ends before others take over
+        shift.start();
+    }
+
+    /** The same with any way of sharing the partitions. */
+    void start(URI inboxUrl, Shift shift, BooleanSupplier ready) {
+        Abilities abilities = new Abilities(calls != null || socket != null, bot != null, GRANTS_ARE_HONOURED);
+        Faces faces = new Faces(new SlackCard(inboxUrl, abilities), content.catalogues(), content.casts());
+        SlackDesk desk = new SlackDesk(content.inbox(), faces, shift, counts, ready, clock);
+        answers.start(faces);
+        if (bot != null) {
+            Bot cards = new Bot(bot, config.channels(), new Pace(UPDATE_BURST, UPDATE_INTERVAL));
+            List<ChannelCards> channels = config.channels().channels().stream()
+                    .map(channel -> new ChannelCards(channel, cards, desk))
+                    .toList();
+            counts.waiting(
+                    () -> channels.stream().mapToInt(ChannelCards::waiting).sum());
+            running.addAll(channels);
+            channels.forEach(ChannelCards::start);
+        } else if (secrets.webhook() != null) {
+            WebhookCards cards = new WebhookCards(secrets.webhook(), http, desk);
+            counts.waiting(cards::waiting);
+            running.add(cards);
+            cards.start();
+        }
+        if (socket != null) {
+            socket.start();
         }
     }
 
     @Override
     public void close() {
-        if (poster != null) {
-            poster.close();
+        if (socket != null) {
+            socket.close();
         }
-        if (actions != null) {
-            actions.close();
-        }
+        actions.close();
+        answers.close();
+        running.forEach(Stoppable::close);
     }
 }

@@ -2,144 +2,163 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.approval.slack;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.seks.approval.inbox.Casts;
+import dev.seks.approval.inbox.Catalogues;
+import dev.seks.approval.inbox.Inbox;
+import dev.seks.approval.slack.SlackCounts.Event;
 import dev.seks.approval.verdict.VerdictAttempt;
 import dev.seks.approval.verdict.VerdictDesk;
 import dev.seks.approval.verdict.VerdictOutcome;
 import dev.seks.schemas.record.Channel;
-import dev.seks.schemas.record.VerdictChoice;
-import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Takes button presses from Slack. It answers at once, as Slack expects within three seconds, and decides in the
- * background through the same desk as every other way; the person is told by way of the response URL.
+ * Takes what people do with cards, whichever way Slack reports it, and decides through the same desk as every other way.
+ * Slack has its answer within {@link #ANSWER}: with the outcome when that is known by then, else without, and the person
+ * is told of a refusal by way of the response URL. Safe for use by many threads.
  */
-public final class SlackActions implements AutoCloseable {
-    /** Largest body, in bytes; Slack sends the whole card along. */
-    public static final int MAX_BODY = 256 * 1024;
+final class SlackActions implements Stoppable {
+    /** How long an answer may take; Slack waits for three seconds. */
+    static final Duration ANSWER = Duration.ofSeconds(2);
 
-    private static final int THREADS = 2;
+    private static final int THREADS = 4;
     private static final int MAX_WAITING = 200;
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(5);
     private static final Logger LOG = LoggerFactory.getLogger(SlackActions.class);
 
-    private final SlackSignature signature;
-    private final Map<SlackUser, String> people;
-    private final @Nullable URI webhook;
+    private final Inbox inbox;
+    private final Catalogues catalogues;
+    private final Casts casts;
     private final VerdictDesk desk;
-    private final Clock clock;
-    private final SlackHttp http = new SlackHttp();
-    private final ThreadPoolExecutor workers = new ThreadPoolExecutor(
-            THREADS, THREADS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), SlackActions::thread);
+    private final ResponseCards answers;
+    private final @Nullable SlackApi bot;
+    private final SlackCounts counts;
+    private final ThreadPoolExecutor verdicts = pool("approval-slack-verdicts");
 
-    SlackActions(SlackSignature signature, SlackConfig config, VerdictDesk desk, Clock clock) {
-        this.signature = signature;
-        this.people = config.people();
-        this.webhook = config.webhook();
-        this.desk = desk;
-        this.clock = clock;
+    /** Apart from the verdicts, because a window can be opened for three seconds only. */
+    private final ThreadPoolExecutor windows = pool("approval-slack-windows");
+
+    /** {@code bot}: opens windows; null when there is none. */
+    SlackActions(Slack.Content content, ResponseCards answers, @Nullable SlackApi bot, SlackCounts counts) {
+        this.inbox = content.inbox();
+        this.catalogues = content.catalogues();
+        this.casts = content.casts();
+        this.desk = content.desk();
+        this.answers = answers;
+        this.bot = bot;
+        this.counts = counts;
     }
 
-    private static Thread thread(Runnable work) {
-        Thread thread = new Thread(work, "approval-slack-actions");
-        thread.setDaemon(true);
-        return thread;
+    private static ThreadPoolExecutor pool(String name) {
+        return new ThreadPoolExecutor(
+                THREADS, THREADS, 0, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MAX_WAITING), work -> {
+                    Thread thread = new Thread(work, name);
+                    thread.setDaemon(true);
+                    return thread;
+                });
     }
 
-    /** What Slack is answered. */
-    public enum Reply {
-        TAKEN,
-        NOT_SIGNED,
-        MALFORMED,
-        BUSY
-    }
-
-    /** Takes a call: the values of its two signature headers, and its body as it came. */
-    public Reply take(List<String> stamps, List<String> signatures, byte[] body) {
-        if (!signature.isRight(stamps, signatures, body, clock.instant())) {
-            LOG.warn("a call to the Slack address is not signed by Slack, or not now");
-            return Reply.NOT_SIGNED;
-        }
-        Optional<SlackClick> click = SlackClick.parse(body);
-        if (click.isEmpty()) {
-            return Reply.MALFORMED;
-        }
-        VerdictChoice choice = click.get().choice();
-        if (choice == null) {
-            return Reply.TAKEN; // e.g. the link to the inbox, which Slack reports too
+    /** Takes one payload that is surely Slack's; returns within {@link #ANSWER}. */
+    SlackReply take(JsonNode payload) {
+        Optional<Interaction> interaction = Interaction.of(payload);
+        if (interaction.isEmpty()) {
+            counts.count(Event.CALL_MALFORMED);
+            return new SlackReply.Malformed();
         }
         try {
-            workers.execute(() -> decide(click.get(), choice));
-            return Reply.TAKEN;
+            SlackReply reply = take(interaction.get());
+            counts.count(Event.CALL_TAKEN);
+            return reply;
         } catch (RejectedExecutionException full) {
-            return Reply.BUSY;
+            counts.count(Event.CALL_TURNED_AWAY);
+            return new SlackReply.Busy();
         }
     }
 
-    private void decide(SlackClick click, VerdictChoice choice) {
-        // a name that no policy can contain, so that strangers are refused and logged like everybody else
-        String person = people.getOrDefault(click.user(), "slack:" + click.user());
-        VerdictOutcome outcome =
-                desk.decide(new VerdictAttempt(person, Channel.SLACK, click.digest(), choice, null, click.evidence()));
-        tell(click, answer(outcome, choice, person));
+    private SlackReply take(Interaction interaction) {
+        if (interaction instanceof Interaction.AskWhy asked) {
+            windows.execute(() -> openWindow(asked));
+        } else if (interaction instanceof Interaction.Decide decide) {
+            return decide(decide);
+        }
+        return new SlackReply.Taken(null);
     }
 
-    private static ObjectNode answer(VerdictOutcome outcome, VerdictChoice choice, String person) {
-        if (outcome != VerdictOutcome.ACCEPTED) {
-            return SlackCard.whispered("Not possible: " + outcome.sentence() + ".");
-        }
-        String said = choice == VerdictChoice.APPROVE ? "Approved" : "Denied";
-        return SlackCard.answered(said + " by " + SlackText.escape(person) + ".");
-    }
-
-    private void tell(SlackClick click, ObjectNode answer) {
-        Optional<URI> url = responseUrl(click.responseUrl());
-        if (url.isEmpty()) {
-            return;
-        }
+    private SlackReply decide(Interaction.Decide given) {
+        CompletableFuture<VerdictOutcome> outcome = CompletableFuture.supplyAsync(() -> attempt(given), verdicts);
+        boolean inWindow = given.comment() != null;
         try {
-            if (!(http.post(url.get(), answer) instanceof SlackHttp.Delivered)) {
-                LOG.warn("Slack did not take the answer to a button press about request {}", click.digest());
+            VerdictOutcome known = outcome.get(ANSWER.toMillis(), TimeUnit.MILLISECONDS);
+            if (inWindow && known != VerdictOutcome.ACCEPTED) {
+                return new SlackReply.Taken(ReasonWindow.fault("Not possible: " + known.sentence() + "."));
+            }
+            tell(given, known);
+        } catch (TimeoutException slow) {
+            outcome.thenAccept(late -> tell(given, late));
+        } catch (ExecutionException e) {
+            LOG.error("a verdict about request {} failed", given.digest(), e.getCause());
+            tell(given, VerdictOutcome.UNAVAILABLE);
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+        return new SlackReply.Taken(null);
+    }
+
+    private VerdictOutcome attempt(Interaction.Decide given) {
+        SlackUser user = given.place().user();
+        // a name that no policy can contain, so that strangers are refused and logged like everybody else
+        String person = inbox.get(given.digest())
+                .flatMap(entry -> casts.of(entry).personOfSlack(user.toString()))
+                .orElse("slack:" + user);
+        Map<String, String> evidence = given.place().evidence();
+        return desk.decide(new VerdictAttempt(
+                person, Channel.SLACK, given.digest(), given.choice(), given.comment(), evidence, given.grant()));
+    }
+
+    private void tell(Interaction.Decide given, VerdictOutcome outcome) {
+        answers.answered(given.digest(), given.place().responseUrl(), outcome);
+    }
+
+    private void openWindow(Interaction.AskWhy asked) {
+        try {
+            String summary = inbox.get(asked.digest())
+                    .map(entry -> catalogues.portray(entry).summary())
+                    .orElse("a request that is not known here");
+            SlackAnswer answer = bot == null
+                    ? new SlackAnswer.Refused("no_bot_token")
+                    : bot.write("views.open", ReasonWindow.opening(asked, summary));
+            if (!(answer instanceof SlackAnswer.Done)) {
+                LOG.warn("Slack did not open a window about request {}: {}", asked.digest(), answer);
+                answers.whisper(asked.place().responseUrl(), "Slack did not open the window, try again.");
             }
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }
     }
 
-    /** Only Slack's own host, or that of the webhook, is ever called. */
-    private Optional<URI> responseUrl(@Nullable String given) {
-        try {
-            URI url = URI.create(given == null ? "" : given);
-            boolean slack = "https".equals(url.getScheme()) && "hooks.slack.com".equals(url.getAuthority());
-            boolean ours = webhook != null
-                    && webhook.getScheme().equals(url.getScheme())
-                    && webhook.getAuthority().equals(url.getAuthority());
-            return slack || ours ? Optional.of(url) : Optional.empty();
-        } catch (IllegalArgumentException noUrl) {
-            return Optional.empty();
-        }
-    }
-
     @Override
     public void close() {
-        workers.shutdown();
-        try {
-            workers.awaitTermination(STOP_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        for (ThreadPoolExecutor pool : new ThreadPoolExecutor[] {verdicts, windows}) {
+            pool.shutdown();
+            try {
+                pool.awaitTermination(STOP_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            pool.shutdownNow();
         }
-        workers.shutdownNow();
     }
 }

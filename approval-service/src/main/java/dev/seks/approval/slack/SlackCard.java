@@ -5,147 +5,189 @@ package dev.seks.approval.slack;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.seks.approval.inbox.Cast;
+import dev.seks.approval.inbox.Ending;
 import dev.seks.approval.inbox.InboxEntry;
 import dev.seks.approval.inbox.Portrayal;
+import dev.seks.approval.slack.SlackButton.Abilities;
 import dev.seks.approval.text.ParamsText;
+import dev.seks.approval.verdict.Authority;
 import dev.seks.schemas.text.Printable;
 import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A request as a Block Kit message. It shows everything that would happen or, when that does not fit, has no button that
- * decides but a link to the page that shows it; nothing is cut silently. Parameters and the agent's words stand in
- * elements that Slack does not interpret.
+ * A request as a Block Kit message. While it waits the card shows everything that would happen or, when that does not
+ * fit, has no button that decides but a link to the page that shows it; nothing is cut silently. Parameters and the
+ * agent's words stand in elements that Slack does not interpret. Afterwards it says how the request ended.
  */
 final class SlackCard {
     /** Longest parameters that a card shows, in characters. */
     static final int MAX_PARAMS = 2_500;
 
-    private static final int MAX_REASON = 600;
-    private static final int MAX_LINE = 500;
-    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
+    /** Longest line of foreign text, in characters; escaped it is at most five times as long. */
+    static final int MAX_LINE = 500;
+
+    private static final int MAX_RULE = 200;
+    private static final int MAX_REASON = 1_000;
+    private static final int MAX_LISTED = 9;
 
     private final URI inbox;
-    private final boolean takesClicks;
+    private final Abilities abilities;
 
-    /** {@code inbox}: where people find the inbox; {@code takesClicks}: whether button presses come back to us. */
-    SlackCard(URI inbox, boolean takesClicks) {
+    /** {@code inbox}: where people find the inbox. */
+    SlackCard(URI inbox, Abilities abilities) {
         this.inbox = inbox;
-        this.takesClicks = takesClicks;
+        this.abilities = abilities;
     }
 
-    ObjectNode of(InboxEntry entry, Portrayal portrayal) {
+    /**
+     * What a card shows at one time.
+     *
+     * @param message its text and blocks, the first of them marked
+     */
+    record Face(ObjectNode message, CardMark mark) {}
+
+    /** The card of a request as it stands {@code now}. */
+    Face of(InboxEntry entry, Portrayal portrayal, Cast cast, Instant now) {
+        return Ending.of(entry, now)
+                .map(end -> ended(entry, portrayal, new SlackPeople(entry, cast), end))
+                .orElseGet(() -> waiting(entry, portrayal, new SlackPeople(entry, cast)));
+    }
+
+    /** A card that no rule about cards can break, for a request whose own Slack does not take. */
+    Face bare(InboxEntry entry) {
+        List<ObjectNode> blocks = List.of(
+                Blocks.header("Approval needed"),
+                Blocks.section(
+                        "A request of " + SlackText.escape(entry.request().getAgent())
+                                + " cannot be shown here. _Review it in the inbox to decide._"),
+                Blocks.actions(List.of(review(entry, "Review in the inbox"))));
+        return face("Approval needed: review it in the inbox", blocks, entry);
+    }
+
+    private Face waiting(InboxEntry entry, Portrayal portrayal, SlackPeople people) {
         String params = ParamsText.of(entry.request().getParams());
-        boolean fits = params.length() <= MAX_PARAMS && portrayal.summary().length() <= MAX_LINE;
-        ObjectNode message = JSON.objectNode();
-        message.put("text", "Approval needed: " + SlackText.escape(shortened(portrayal.summary(), MAX_LINE)));
-        ArrayNode blocks = message.putArray("blocks");
-        blocks.addObject().put("type", "header").set("text", plain("Approval needed"));
-        blocks.add(section(what(entry, portrayal)));
-        if (fits) {
-            blocks.add(richText("rich_text_preformatted", params));
-        } else {
-            blocks.add(section("_The parameters do not fit here. Review them in the inbox to decide._"));
+        boolean fits = params.length() <= MAX_PARAMS && fits(portrayal.summary()) && fits(portrayal.resource());
+        List<ObjectNode> blocks = new ArrayList<>();
+        blocks.add(Blocks.header("Approval needed"));
+        what(entry, portrayal, people, blocks);
+        blocks.add(
+                fits
+                        ? Blocks.verbatim(params)
+                        : Blocks.section("_What it would do does not fit here. Review it in the inbox to decide._"));
+        if (holdsForeignLetters(entry, portrayal)) {
+            blocks.add(Blocks.context(List.of("It holds characters outside ASCII, which may look like others.")));
         }
         agentSays(entry, blocks);
-        blocks.addObject().put("type", "context").putArray("elements").add(mrkdwn(why(entry)));
-        buttons(entry, fits && takesClicks, blocks);
-        return message;
+        blocks.add(Blocks.context(why(entry)));
+        blocks.add(Blocks.context(people.asked()));
+        people.soFar().ifPresent(said -> blocks.add(Blocks.context(List.of(said))));
+        blocks.add(Blocks.context(List.of(expiry(entry))));
+        blocks.add(Blocks.actions(buttons(entry, fits)));
+        return face("Approval needed: " + SlackText.line(portrayal.summary(), MAX_LINE), blocks, entry);
     }
 
-    /** What replaces a card that was decided on. */
-    static ObjectNode answered(String sentence) {
-        ObjectNode message = JSON.objectNode();
-        message.put("replace_original", true);
-        message.put("text", sentence);
-        message.putArray("blocks").add(section(sentence));
-        return message;
+    private static boolean fits(@Nullable String text) {
+        return text == null || Printable.of(text).length() <= MAX_LINE;
     }
 
-    /** What only the person who pressed the button sees. */
-    static ObjectNode whispered(String sentence) {
-        return JSON.objectNode()
-                .put("response_type", "ephemeral")
-                .put("replace_original", false)
-                .put("text", sentence);
+    private Face ended(InboxEntry entry, Portrayal portrayal, SlackPeople people, Ending end) {
+        String head =
+                end.what().substring(0, 1).toUpperCase(Locale.ROOT) + end.what().substring(1);
+        List<ObjectNode> blocks = new ArrayList<>();
+        blocks.add(Blocks.header(head));
+        what(entry, portrayal, people, blocks);
+        people.broughtAbout(end).ifPresent(by -> blocks.add(Blocks.section("*" + head + "* by " + by)));
+        people.comments().forEach(comment -> {
+            blocks.add(Blocks.context(List.of(comment.who() + " says:")));
+            blocks.add(Blocks.quote(SlackText.shortened(Printable.block(comment.words()), MAX_REASON)));
+        });
+        blocks.add(Blocks.context(List.of(
+                entry.closing() == null
+                        ? "It was not approved in time, and can no longer be."
+                        : SlackText.line(entry.latest().getExplanation(), MAX_LINE))));
+        blocks.add(Blocks.context(List.of("digest " + entry.digest().substring(0, 12))));
+        blocks.add(Blocks.actions(List.of(review(entry, "Open in the inbox"))));
+        return face(head + ": " + SlackText.line(portrayal.summary(), MAX_LINE), blocks, entry);
     }
 
-    private static String what(InboxEntry entry, Portrayal portrayal) {
+    private static Face face(String text, List<ObjectNode> blocks, InboxEntry entry) {
+        ObjectNode message = JsonNodeFactory.instance.objectNode().put("text", text);
+        ArrayNode array = message.putArray("blocks").addAll(blocks);
+        CardMark mark = CardMark.of(entry.digest(), array);
+        blocks.get(0).put("block_id", mark.blockId());
+        return new Face(message, mark);
+    }
+
+    private static void what(InboxEntry entry, Portrayal portrayal, SlackPeople people, List<ObjectNode> blocks) {
         String effect = portrayal.effect() == null
                 ? "effect unknown"
-                : "effect " + portrayal.effect().toLowerCase(Locale.ROOT);
-        String resource = portrayal.resource() == null
-                ? ""
-                : " on " + SlackText.escape(shortened(portrayal.resource(), MAX_LINE));
-        return "*" + SlackText.escape(shortened(portrayal.summary(), MAX_LINE)) + "*\n"
-                + SlackText.escape(entry.request().getAgent()) + " asks for "
+                : "effect *" + portrayal.effect().toLowerCase(Locale.ROOT) + "*";
+        blocks.add(Blocks.section("*" + SlackText.line(portrayal.summary(), MAX_LINE) + "*"));
+        blocks.add(Blocks.section(people.agent() + " asks for "
                 + SlackText.escape(
                         entry.request().getService() + " " + entry.request().getAction())
-                + resource + " (" + effect + ")";
-    }
-
-    private static void agentSays(InboxEntry entry, ArrayNode blocks) {
-        String reason = entry.request().getReason();
-        if (reason.isBlank()) {
-            return;
+                + " (" + effect + ")"));
+        if (portrayal.resource() != null) {
+            blocks.add(Blocks.section("on " + SlackText.line(portrayal.resource(), MAX_LINE)));
         }
-        blocks.addObject().put("type", "context").putArray("elements").add(mrkdwn("The agent says, unchecked:"));
-        blocks.add(richText("rich_text_quote", shortened(Printable.block(reason), MAX_REASON)));
     }
 
-    private static String why(InboxEntry entry) {
-        String rule = entry.pending().getRule();
-        long expires = entry.expiresAt().getEpochSecond();
-        return "Rule " + SlackText.escape(rule == null ? "unknown" : rule) + " · denied unless approved by <!date^"
-                + expires + "^{date_short_pretty} {time_secs}|" + entry.expiresAt() + "> · digest "
+    private static boolean holdsForeignLetters(InboxEntry entry, Portrayal portrayal) {
+        String shown = entry.request().getParams() + portrayal.summary();
+        return shown.chars().anyMatch(unit -> unit >= 0x80);
+    }
+
+    private static void agentSays(InboxEntry entry, List<ObjectNode> blocks) {
+        String reason = entry.request().getReason();
+        if (!reason.isBlank()) {
+            blocks.add(Blocks.context(List.of("The agent says, unchecked:")));
+            blocks.add(Blocks.quote(SlackText.shortened(Printable.block(reason), MAX_REASON)));
+        }
+    }
+
+    private static List<String> why(InboxEntry entry) {
+        List<String> rules = entry.pending().getRules().stream()
+                .map(rule -> "asked by " + SlackText.line(rule.getPath(), MAX_RULE) + ", "
+                        + SlackText.line(rule.getFile(), MAX_RULE) + " line "
+                        + rule.getLine())
+                .toList();
+        return rules.isEmpty() ? List.of("asked by no rule that is named") : listed(rules, "rules in the inbox");
+    }
+
+    private static String expiry(InboxEntry entry) {
+        return "denied unless approved by <!date^" + entry.expiresAt().getEpochSecond()
+                + "^{date_short_pretty} {time_secs}|" + entry.expiresAt() + "> · digest "
                 + entry.digest().substring(0, 12);
     }
 
-    private void buttons(InboxEntry entry, boolean deciding, ArrayNode blocks) {
-        ArrayNode elements = blocks.addObject().put("type", "actions").putArray("elements");
-        if (deciding) {
-            elements.add(button("Approve", "primary", SlackClick.APPROVE, entry.digest()));
-            elements.add(button("Deny", "danger", SlackClick.DENY, entry.digest()));
+    private List<ObjectNode> buttons(InboxEntry entry, boolean fits) {
+        if (!fits || Authority.needsSignOn(entry)) {
+            return List.of(review(entry, fits ? "Sign in to decide" : "Review in the inbox"));
         }
-        ObjectNode review = elements.addObject().put("type", "button").put("action_id", "seks-review");
-        review.put("url", inbox.resolve("/approvals/" + entry.digest()).toString());
-        review.set("text", plain("Review in the inbox"));
+        List<ObjectNode> buttons = new ArrayList<>();
+        SlackButton.of(entry, abilities).forEach(button -> buttons.add(button.of(entry.digest())));
+        buttons.add(review(entry, "Review in the inbox"));
+        return buttons;
     }
 
-    private static ObjectNode button(String label, String style, String action, String digest) {
-        ObjectNode button = JSON.objectNode().put("type", "button");
-        button.put("style", style).put("action_id", action).put("value", digest);
-        button.set("text", plain(label));
-        return button;
+    private ObjectNode review(InboxEntry entry, String label) {
+        return Blocks.button(label, "seks-review")
+                .put("url", inbox.resolve("/approvals/" + entry.digest()).toString());
     }
 
-    private static ObjectNode section(String text) {
-        ObjectNode section = JSON.objectNode().put("type", "section");
-        section.set("text", mrkdwn(text));
-        return section;
-    }
-
-    private static ObjectNode richText(String element, String text) {
-        ObjectNode block = JSON.objectNode().put("type", "rich_text");
-        block.putArray("elements")
-                .addObject()
-                .put("type", element)
-                .putArray("elements")
-                .addObject()
-                .put("type", "text")
-                .put("text", text);
-        return block;
-    }
-
-    private static ObjectNode mrkdwn(String text) {
-        return JSON.objectNode().put("type", "mrkdwn").put("text", text).put("verbatim", true);
-    }
-
-    private static ObjectNode plain(String text) {
-        return JSON.objectNode().put("type", "plain_text").put("text", text).put("emoji", false);
-    }
-
-    private static String shortened(String text, int most) {
-        return text.length() <= most ? text : text.substring(0, most) + " [more in the inbox]";
+    /** The first ones, and how many there are beyond. */
+    static List<String> listed(List<String> all, String elsewhere) {
+        if (all.size() <= MAX_LISTED) {
+            return all;
+        }
+        List<String> some = new ArrayList<>(all.subList(0, MAX_LISTED - 1));
+        some.add("and " + (all.size() - some.size()) + " more " + elsewhere);
+        return some;
     }
 }

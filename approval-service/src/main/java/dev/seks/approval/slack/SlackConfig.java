@@ -4,49 +4,82 @@ package dev.seks.approval.slack;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How the service speaks with Slack.
+ * How the service speaks with Slack. Secrets stand in files, mode 0600; what each setting is says {@link SlackSetting}.
  *
- * @param webhook where cards are posted, itself a secret; null to post none
- * @param signingSecretFiles hold the app's signing secret, mode 0600; two while it is being rotated; none to take no
- *     button presses
- * @param people the person, by the name that the policy uses, behind each Slack user; anyone else decides nothing
+ * @param botTokenFile null without a bot
+ * @param webhookFile null without a webhook
+ * @param channels where cards go, by approver group
+ * @param appTokenFile null without Socket Mode
+ * @param signingSecretFiles none to take no button presses over HTTP
+ * @param api Slack's Web API, ending with a slash
  */
-public record SlackConfig(@Nullable URI webhook, List<Path> signingSecretFiles, Map<SlackUser, String> people) {
-    private static final int MAX_SECRETS = 2;
+public record SlackConfig(
+        @Nullable Path botTokenFile,
+        @Nullable Path webhookFile,
+        ChannelPlan channels,
+        @Nullable Path appTokenFile,
+        List<Path> signingSecretFiles,
+        URI api) {
+
+    /** How many signing secrets may hold at once: the old and the new one. */
+    static final int MAX_SECRETS = 2;
+
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost");
 
     public SlackConfig {
         signingSecretFiles = List.copyOf(signingSecretFiles);
-        people = Map.copyOf(people);
+        List<String> faults = new ArrayList<>();
+        if ((botTokenFile == null) == (webhookFile == null)) {
+            faults.add((botTokenFile == null ? "neither" : "both") + " bot_token_file and webhook_file, expected one");
+        }
+        if (botTokenFile != null && channels.isEmpty()) {
+            faults.add("a bot token without channels, expected where cards go, such as \"*\": C024BE7LR");
+        }
+        if (botTokenFile == null && !channels.isEmpty()) {
+            faults.add("channels without a bot token, expected none: a webhook has a channel of its own");
+        }
         if (signingSecretFiles.size() > MAX_SECRETS) {
-            throw new IllegalArgumentException(
-                    signingSecretFiles.size() + " Slack signing secrets, expected at most " + MAX_SECRETS);
+            faults.add(signingSecretFiles.size() + " signing secrets, expected at most " + MAX_SECRETS);
         }
-        if (webhook != null && !isSafe(webhook)) {
-            throw new IllegalArgumentException(
-                    "a Slack webhook that is not https, expected https://hooks.slack.com/...");
+        if (!isSafe(api) || !api.getPath().endsWith("/")) {
+            faults.add("api_url " + api + ", expected an https URL that ends with /");
+        }
+        if (!faults.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", faults));
         }
     }
 
-    /** Posts cards and takes no button presses. */
-    public static SlackConfig postingTo(URI webhook) {
-        return new SlackConfig(webhook, List.of(), Map.of());
+    /** Cards to a webhook; button presses over HTTP when there are signing secrets. */
+    public static SlackConfig ofWebhook(Path webhookFile, List<Path> signingSecretFiles) {
+        return new SlackConfig(null, webhookFile, ChannelPlan.none(), null, signingSecretFiles, SlackApi.SLACK);
     }
 
-    private static boolean isSafe(URI url) {
+    /** Cards by a bot, button presses by Socket Mode, so that Slack needs not reach us. */
+    public static SlackConfig ofSocket(Path botTokenFile, Path appTokenFile, ChannelPlan channels) {
+        return new SlackConfig(botTokenFile, null, channels, appTokenFile, List.of(), SlackApi.SLACK);
+    }
+
+    /** Cards by a bot, button presses over HTTP. */
+    public static SlackConfig ofUrl(Path botTokenFile, List<Path> signingSecretFiles, ChannelPlan channels) {
+        return new SlackConfig(botTokenFile, null, channels, null, signingSecretFiles, SlackApi.SLACK);
+    }
+
+    /** The same against another Web API. */
+    public SlackConfig at(URI otherApi) {
+        return new SlackConfig(botTokenFile, webhookFile, channels, appTokenFile, signingSecretFiles, otherApi);
+    }
+
+    /** Whether a URL may be told a secret: https, or this machine alone. */
+    static boolean isSafe(URI url) {
         return url.getHost() != null
+                && url.getRawUserInfo() == null
                 && ("https".equals(url.getScheme())
                         || "http".equals(url.getScheme()) && LOOPBACK.contains(url.getHost()));
-    }
-
-    @Override
-    public String toString() {
-        return "SlackConfig[webhook=" + (webhook == null ? "none" : "[redacted]") + ", people=" + people.size() + "]";
     }
 }

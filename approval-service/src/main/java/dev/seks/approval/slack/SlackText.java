@@ -11,6 +11,20 @@ final class SlackText {
 
     private SlackText() {}
 
+    /** Foreign text on one line of at most {@code most} characters, and said so where there is more. */
+    static String line(String text, int most) {
+        return escape(shortened(Printable.of(text), most));
+    }
+
+    /** The text itself, or its beginning and that it goes on. */
+    static String shortened(String text, int most) {
+        if (text.length() <= most) {
+            return text;
+        }
+        int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
+        return text.substring(0, end) + " [more in the inbox]";
+    }
+
     static String escape(String text) {
         StringBuilder out = new StringBuilder(text.length() + 16);
         Printable.of(text).codePoints().forEach(character -> {

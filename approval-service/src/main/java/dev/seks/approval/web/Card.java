@@ -2,21 +2,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.approval.web;
 
+import dev.seks.approval.inbox.Ending;
 import dev.seks.approval.inbox.EntryState;
 import dev.seks.approval.inbox.InboxEntry;
 import dev.seks.approval.inbox.Portrayal;
 import dev.seks.approval.verdict.Authority;
 import dev.seks.approval.verdict.Authorization;
-import dev.seks.schemas.record.Approval;
-import dev.seks.schemas.record.Decision;
-import dev.seks.schemas.record.Outcome;
-import dev.seks.schemas.record.Reason;
-import dev.seks.schemas.record.VerdictChoice;
-import dev.seks.schemas.record.VerdictGiven;
 import dev.seks.schemas.text.Printable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +53,7 @@ public record Card(
     static Card of(InboxEntry entry, Portrayal portrayal, String person, boolean answered, Instant now) {
         Instant asked = entry.askedAt();
         EntryState state = entry.state(now);
+        Optional<Ending> ending = Ending.of(entry, now);
         Duration left = Duration.between(now, entry.expiresAt());
         return new Card(
                 entry.digest(),
@@ -71,78 +68,16 @@ public record Card(
                 state == EntryState.OPEN ? percent(left, Duration.between(asked, entry.expiresAt())) : 0,
                 answered,
                 Authority.authorize(person, entry) == Authorization.ALLOWED,
-                end(entry, state),
-                endTone(entry, state));
+                ending.map(Card::words).orElse(null),
+                ending.map(end -> end.tone().name().toLowerCase(Locale.ROOT)).orElse(null));
     }
 
     private static int percent(Duration part, Duration whole) {
         return whole.isZero() || whole.isNegative() ? 0 : (int) Math.min(100, part.toMillis() * 100 / whole.toMillis());
     }
 
-    private static @Nullable String end(InboxEntry entry, EntryState state) {
-        return switch (state) {
-            case OPEN -> null;
-            case EXPIRED -> "expired";
-            case DECIDED -> end(entry.latest());
-        };
-    }
-
-    private static String end(Decision decision) {
-        return switch (decision.getReason()) {
-            case APPROVED_BY_PEOPLE -> "approved" + by(decision, VerdictChoice.APPROVE);
-            case DENIED_BY_PERSON -> "denied" + by(decision, VerdictChoice.DENY);
-            case APPROVAL_EXPIRED -> "expired";
-            case CANCELLED -> "cancelled by the agent";
-            case FROZEN -> "denied: frozen";
-            case ALLOWED_BY_RULE,
-                    ALLOWED_BY_GRANT,
-                    APPROVAL_REQUIRED,
-                    DENIED_BY_RULE,
-                    NO_RULE,
-                    NO_APPROVER,
-                    UNKNOWN_AGENT,
-                    UNKNOWN_SERVICE,
-                    UNKNOWN_ACTION,
-                    INVALID_PARAMS,
-                    RATE_LIMITED,
-                    BUDGET_EXCEEDED,
-                    MALFORMED,
-                    MISROUTED,
-                    NOT_AUTHENTICATED,
-                    REPLAY_CONFLICT,
-                    STALE,
-                    NO_POLICY,
-                    INTERNAL_ERROR ->
-                (decision.getOutcome() == Outcome.APPROVED ? "approved: " : "denied: ")
-                        + decision.getReason().name().toLowerCase(Locale.ROOT).replace('_', ' ');
-        };
-    }
-
-    private static String by(Decision decision, VerdictChoice choice) {
-        Approval approval = decision.getApproval();
-        if (approval == null) {
-            return "";
-        }
-        String people = approval.getVerdicts().stream()
-                .filter(given -> given.getVerdict() == choice)
-                .map(VerdictGiven::getPerson)
-                .map(Printable::of)
-                .collect(Collectors.joining(", "));
-        return people.isEmpty() ? "" : " by " + people;
-    }
-
-    private static String endTone(Decision decision) {
-        if (decision.getReason() == Reason.APPROVAL_EXPIRED) {
-            return "expired";
-        }
-        return decision.getOutcome() == Outcome.APPROVED ? "approved" : "denied";
-    }
-
-    private static @Nullable String endTone(InboxEntry entry, EntryState state) {
-        return switch (state) {
-            case OPEN -> null;
-            case EXPIRED -> "expired";
-            case DECIDED -> endTone(entry.latest());
-        };
+    private static String words(Ending ending) {
+        String people = ending.people().stream().map(Printable::of).collect(Collectors.joining(", "));
+        return people.isEmpty() ? ending.what() : ending.what() + " by " + people;
     }
 }

@@ -3,25 +3,29 @@
 package dev.seks.approval.web;
 
 import dev.seks.approval.inbox.Inbox;
+import dev.seks.approval.slack.Slack;
 import dev.seks.approval.verdict.VerdictCounts;
 import dev.seks.approval.verdict.VerdictOutcome;
 import dev.seks.schemas.record.Channel;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** What a monitoring system scrapes, in Prometheus' text format 0.0.4; it names no agent, person or request. */
 final class MetricsPage {
     private final Inbox inbox;
     private final VerdictCounts verdicts;
+    private final Optional<Slack> slack;
     private final BooleanSupplier ready;
     private final Clock clock;
 
-    MetricsPage(Inbox inbox, VerdictCounts verdicts, BooleanSupplier ready, Clock clock) {
-        this.inbox = inbox;
-        this.verdicts = verdicts;
-        this.ready = ready;
+    MetricsPage(WebServer.Content content, Clock clock) {
+        this.inbox = content.inbox();
+        this.verdicts = content.counts();
+        this.slack = content.slack();
+        this.ready = content.ready();
         this.clock = clock;
     }
 
@@ -39,7 +43,25 @@ final class MetricsPage {
                 attempts(out, channel, outcome);
             }
         }
+        slack.ifPresent(connection -> slack(out, connection));
         ctx.contentType("text/plain; version=0.0.4; charset=utf-8").result(out.toString());
+    }
+
+    private static void slack(StringBuilder out, Slack connection) {
+        family(out, "seks_slack_listening", "gauge", "Whether button presses in Slack come back.");
+        out.append("seks_slack_listening ")
+                .append(connection.isListening() ? 1 : 0)
+                .append('\n');
+        family(out, "seks_slack_cards_waiting", "gauge", "Cards that wait to be posted to Slack.");
+        out.append("seks_slack_cards_waiting ")
+                .append(connection.counts().waiting())
+                .append('\n');
+        family(out, "seks_slack_events_total", "counter", "What was done in Slack, and what Slack did not do.");
+        connection
+                .counts()
+                .events()
+                .forEach((event, count) ->
+                        out.append("seks_slack_events_total{event=\"%s\"} %d\n".formatted(event, count)));
     }
 
     private void attempts(StringBuilder out, Channel channel, VerdictOutcome outcome) {

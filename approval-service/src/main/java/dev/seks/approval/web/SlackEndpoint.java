@@ -2,33 +2,39 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.approval.web;
 
-import dev.seks.approval.slack.SlackActions;
+import dev.seks.approval.slack.SlackCalls;
+import dev.seks.approval.slack.SlackReply;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** Where Slack reports button presses. */
+/** Where Slack reports what people do with cards. */
 final class SlackEndpoint {
-    private final Optional<SlackActions> actions;
+    private final Optional<SlackCalls> calls;
 
-    /** {@code actions}: empty when Slack is not configured. */
-    SlackEndpoint(Optional<SlackActions> actions) {
-        this.actions = actions;
+    /** {@code calls}: empty when Slack does not report over HTTP. */
+    SlackEndpoint(Optional<SlackCalls> calls) {
+        this.calls = calls;
     }
 
     void take(Context ctx) throws IOException {
-        SlackActions slack =
-                actions.orElseThrow(() -> new HttpProblem(404, "NOT_FOUND", "Slack is not configured here"));
-        byte[] body = Body.formBytes(ctx, SlackActions.MAX_BODY);
-        SlackActions.Reply reply =
+        SlackCalls slack = calls.orElseThrow(() -> new HttpProblem(404, "NOT_FOUND", "Slack is not configured here"));
+        byte[] body = Body.formBytes(ctx, SlackCalls.MAX_BODY);
+        SlackReply reply =
                 slack.take(headers(ctx, "X-Slack-Request-Timestamp"), headers(ctx, "X-Slack-Signature"), body);
-        switch (reply) {
-            case TAKEN -> ctx.status(200);
-            case NOT_SIGNED -> throw new HttpProblem(401, "NOT_SIGNED", "the call is not signed by Slack, or not now");
-            case MALFORMED -> throw HttpProblem.malformed("the call is not the press of one button");
-            case BUSY -> throw new HttpProblem(503, "BUSY", "too many button presses at once, try again");
+        if (reply instanceof SlackReply.Taken taken) {
+            ctx.status(200);
+            if (taken.body() != null) {
+                ctx.contentType("application/json").result(taken.body().toString());
+            }
+        } else if (reply instanceof SlackReply.NotSigned) {
+            throw new HttpProblem(401, "NOT_SIGNED", "the call is not signed by Slack, or not now");
+        } else if (reply instanceof SlackReply.Malformed) {
+            throw HttpProblem.malformed("the call is neither the press of one button nor a window of ours");
+        } else {
+            throw new HttpProblem(503, "BUSY", "too many button presses at once, try again");
         }
     }
 

@@ -4,7 +4,7 @@ package dev.seks.approval.web;
 
 import dev.seks.approval.inbox.Catalogues;
 import dev.seks.approval.inbox.Inbox;
-import dev.seks.approval.slack.SlackActions;
+import dev.seks.approval.slack.Slack;
 import dev.seks.approval.verdict.VerdictCounts;
 import dev.seks.approval.verdict.VerdictDesk;
 import dev.seks.schemas.wire.SchemaIds;
@@ -70,7 +70,7 @@ public final class WebServer implements AutoCloseable {
             SchemaIds ids,
             BooleanSupplier ready,
             VerdictCounts counts,
-            Optional<SlackActions> slack) {}
+            Optional<Slack> slack) {}
 
     /** Starts listening. */
     public static WebServer start(Address address, Operator operator, Content content, Clock clock) {
@@ -93,8 +93,8 @@ public final class WebServer implements AutoCloseable {
         this.ready = content.ready();
         Inbox inbox = content.inbox();
         ApprovalJson json = new ApprovalJson(content.ids(), content.catalogues());
-        this.metrics = new MetricsPage(inbox, content.counts(), ready, clock);
-        this.slack = new SlackEndpoint(content.slack());
+        this.metrics = new MetricsPage(content, clock);
+        this.slack = new SlackEndpoint(content.slack().flatMap(Slack::calls));
         this.api = new ApprovalsApi(inbox, content.desk(), json, signIn, clock);
         this.inboxPages = new InboxPages(inbox, content.catalogues(), content.desk(), signIn, clock, pages);
         this.signInPages = new SignInPages(signIn, pages);

@@ -3,15 +3,18 @@
 package dev.seks.approval.web;
 
 import static dev.seks.approval.Asked.PARTITION;
+import static org.awaitility.Awaitility.await;
 
 import dev.seks.approval.Asked;
 import dev.seks.approval.HandClock;
+import dev.seks.approval.Policies;
 import dev.seks.approval.inbox.Catalogues;
 import dev.seks.approval.inbox.Inbox;
+import dev.seks.approval.slack.ChannelPlan;
 import dev.seks.approval.slack.FakeSlack;
 import dev.seks.approval.slack.Slack;
 import dev.seks.approval.slack.SlackConfig;
-import dev.seks.approval.slack.SlackUser;
+import dev.seks.approval.slack.SlackSecrets;
 import dev.seks.approval.verdict.VerdictCounts;
 import dev.seks.approval.verdict.VerdictDesk;
 import dev.seks.approval.verdict.VerdictPublisher;
@@ -24,8 +27,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
@@ -35,7 +39,6 @@ import org.jspecify.annotations.Nullable;
 /** The real web server over an inbox filled by hand and a publisher that only remembers. */
 final class RunningInbox implements AutoCloseable, VerdictPublisher {
     static final String TOKEN = "a-token-of-more-than-twenty-characters";
-    static final String SLACK_SECRET = "a secret that signs for Slack";
     private static final Pattern FORM_TOKEN = Pattern.compile("name=\"form\" value=\"([^\"]+)\"");
 
     final HandClock clock = new HandClock(Asked.NOW.plusSeconds(1));
@@ -44,6 +47,7 @@ final class RunningInbox implements AutoCloseable, VerdictPublisher {
     final VerdictCounts counts = new VerdictCounts();
     volatile boolean ready = true;
     volatile boolean kafkaDown;
+    volatile boolean kafkaHangs;
     final WebServer server;
     private final HttpClient client =
             HttpClient.newBuilder().followRedirects(HttpClient.Redirect.NEVER).build();
@@ -54,37 +58,41 @@ final class RunningInbox implements AutoCloseable, VerdictPublisher {
         this(null);
     }
 
-    /** The same, taking button presses that the fake Slack's user U1 of team T1, who is mika, makes. */
+    /** The same, taking what the fake Slack's user U1 of team T1, who is mika, does with cards. */
     static RunningInbox with(FakeSlack slack) {
-        SlackConfig config = new SlackConfig(slack.webhook(), List.of(), Map.of(new SlackUser("T1", "U1"), "mika"));
-        return new RunningInbox(config);
+        return new RunningInbox(slack);
     }
 
-    private RunningInbox(@Nullable SlackConfig config) {
-        Catalogues catalogues = new Catalogues();
+    private RunningInbox(@Nullable FakeSlack fake) {
+        Catalogues catalogues = Policies.catalogues();
         VerdictDesk desk = new VerdictDesk(inbox, this, clock, counts::count);
-        slack = Optional.ofNullable(config).map(c -> new Slack(c, List.of(SLACK_SECRET), desk, clock));
+        Slack.Content content = new Slack.Content(inbox, catalogues, Policies.casts(), desk);
+        slack = Optional.ofNullable(fake).map(there -> new Slack(config(there), secrets(), content, clock));
         server = WebServer.start(
                 new WebServer.Address("127.0.0.1", 0, null),
                 new WebServer.Operator("mika", TOKEN),
-                new WebServer.Content(
-                        inbox,
-                        catalogues,
-                        desk,
-                        SchemaIds.builtIn(),
-                        () -> ready,
-                        counts,
-                        slack.flatMap(Slack::actions)),
+                new WebServer.Content(inbox, catalogues, desk, SchemaIds.builtIn(), () -> ready, counts, slack),
                 clock);
     }
 
+    /** A bot whose channel is not there, so that nothing is posted. */
+    private static SlackConfig config(FakeSlack fake) {
+        Path file = Path.of("given");
+        return SlackConfig.ofUrl(file, List.of(file), ChannelPlan.all("C1000")).at(fake.api());
+    }
+
+    private static SlackSecrets secrets() {
+        return new SlackSecrets(FakeSlack.BOT_TOKEN, null, null, List.of(FakeSlack.SIGNING_SECRET));
+    }
+
     RunningInbox with(Asked asked) {
-        inbox.pending(asked.pending(), asked.record(), PARTITION);
+        inbox.pending(asked.bundle(Policies.DIGEST).pending(), asked.record(), PARTITION);
         return this;
     }
 
     @Override
     public void publish(Verdict verdict, int partition) throws PublishException {
+        await().atMost(Duration.ofMinutes(1)).until(() -> !kafkaHangs);
         if (kafkaDown) {
             throw new PublishException("no broker", new IOException());
         }

@@ -2,37 +2,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.approval.web;
 
-import static dev.seks.approval.web.RunningInbox.SLACK_SECRET;
+import static dev.seks.approval.slack.FakeSlack.SIGNING_SECRET;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seks.approval.Asked;
 import dev.seks.approval.slack.FakeSlack;
-import dev.seks.approval.slack.SlackActions;
+import dev.seks.approval.slack.Fault;
+import dev.seks.approval.slack.Presses;
+import dev.seks.approval.slack.SlackCalls;
+import dev.seks.approval.verdict.VerdictOutcome;
 import dev.seks.schemas.record.Channel;
 import dev.seks.schemas.record.Verdict;
 import dev.seks.schemas.record.VerdictChoice;
 import java.io.IOException;
-import java.net.URLEncoder;
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.util.HexFormat;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+/** What Slack reports over HTTP, in the shapes of Slack's own library and signed by it. */
 class SlackEndpointTest {
     private final FakeSlack slack = new FakeSlack();
     private final Asked asked = Asked.request("r-1");
     private final RunningInbox inbox = RunningInbox.with(slack).with(asked);
-
-    SlackEndpointTest() throws IOException {}
 
     @AfterEach
     void stop() {
@@ -41,18 +39,23 @@ class SlackEndpointTest {
     }
 
     @Test
-    void publishesTheVerdictOfAPersonItKnows() {
+    void publishesTheVerdictOfAPersonWhomThePolicyNames() {
         HttpResponse<String> answer = press("seks-approve", "U1");
 
         assertThat(answer.statusCode()).isEqualTo(200);
-        await().until(() -> inbox.published.size() == 1);
+        assertThat(answer.body()).isEmpty();
+        assertThat(inbox.published).hasSize(1);
         Verdict verdict = inbox.published.get(0);
         assertThat(verdict.getPerson()).isEqualTo("mika");
+        assertThat(verdict.getRequestDigest()).isEqualTo(asked.digest());
         assertThat(verdict.getChannel()).isEqualTo(Channel.SLACK);
         assertThat(verdict.getVerdict()).isEqualTo(VerdictChoice.APPROVE);
-        assertThat(verdict.getEvidence()).containsEntry("slack.user", "U1").containsEntry("slack.message", "17.1");
-        await().until(() -> slack.answers.size() == 1);
-        assertThat(slack.answers.get(0).get("text").asText()).isEqualTo("Approved by mika.");
+        assertThat(verdict.getGrant()).isNull();
+        assertThat(verdict.getEvidence())
+                .containsEntry("slack.team", "T1")
+                .containsEntry("slack.user", "U1")
+                .containsEntry("slack.channel", "C1")
+                .containsEntry("slack.message", "17.1");
     }
 
     @Test
@@ -61,59 +64,162 @@ class SlackEndpointTest {
 
         await().until(() -> slack.answers.size() == 1);
         assertThat(slack.answers.get(0).get("response_type").asText()).isEqualTo("ephemeral");
+        assertThat(slack.answers.get(0).get("replace_original").asBoolean()).isFalse();
         assertThat(slack.answers.get(0).get("text").asText()).contains("not among the people");
         assertThat(inbox.published).isEmpty();
+        assertThat(inbox.counts.of(Channel.SLACK, VerdictOutcome.NOT_ENTITLED)).isEqualTo(1);
+    }
+
+    @Test
+    void refusesAPersonOfThePolicyWhoWasNotAsked() {
+        press("seks-approve", "U2");
+
+        assertThat(inbox.published).isEmpty();
+        assertThat(inbox.counts.of(Channel.SLACK, VerdictOutcome.NOT_ENTITLED)).isEqualTo(1);
     }
 
     @Test
     void doesNotTakeTheSameUserIdOfAnotherTeam() {
-        ObjectNode payload = payload("seks-approve", "U1");
+        ObjectNode payload = Presses.press(slack, "seks-approve", asked.digest(), "U1");
         ((ObjectNode) payload.get("user")).put("team_id", "T2");
 
         assertThat(send(payload).statusCode()).isEqualTo(200);
 
-        await().until(() -> slack.answers.size() == 1);
         assertThat(inbox.published).isEmpty();
+        assertThat(inbox.counts.of(Channel.SLACK, VerdictOutcome.NOT_ENTITLED)).isEqualTo(1);
     }
 
     @Test
-    void countsADoublePressOnce() {
-        press("seks-deny", "U1");
-        press("seks-deny", "U1");
+    void approvesNothingThatTakesASignOnButTakesADenial() {
+        Asked sensitive = Asked.request("r-2").forSignedOn();
+        inbox.with(sensitive);
 
-        await().until(() -> slack.answers.size() == 2);
+        send(Presses.press(slack, "seks-approve", sensitive.digest(), "U1"));
+        await().until(() -> slack.answers.size() == 1);
+        assertThat(slack.answers.get(0).get("text").asText()).contains("signs in to the inbox");
+        assertThat(inbox.published).isEmpty();
+
+        send(Presses.press(slack, "seks-deny", sensitive.digest(), "U1"));
         assertThat(inbox.published).hasSize(1);
     }
 
     @Test
+    void countsAReplayedCallOnce() {
+        String body = Presses.body(Presses.press(slack, "seks-deny", asked.digest(), "U1"));
+
+        assertThat(call(body, now(), SIGNING_SECRET).statusCode()).isEqualTo(200);
+        assertThat(call(body, now(), SIGNING_SECRET).statusCode()).isEqualTo(200);
+
+        assertThat(inbox.published).hasSize(1);
+        assertThat(inbox.counts.of(Channel.SLACK, VerdictOutcome.ALREADY_ANSWERED))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void asksWhyInAWindowAndDeniesWithThat() throws IOException {
+        press("seks-deny-why", "U1");
+        await().until(() -> slack.windows.size() == 1);
+        assertThat(slack.windows.get(0).toString()).contains("create repository site");
+        assertThat(inbox.published).isEmpty();
+
+        HttpResponse<String> answer = send(Presses.submit(slack.windows.get(0), "not before\nthe launch", "U1"));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body()).isEmpty();
+        Verdict verdict = inbox.published.get(0);
+        assertThat(verdict.getVerdict()).isEqualTo(VerdictChoice.DENY);
+        assertThat(verdict.getComment()).isEqualTo("not before\nthe launch");
+        assertThat(verdict.getEvidence())
+                .containsEntry("slack.user", "U1")
+                .containsEntry("slack.channel", "C1")
+                .containsEntry("slack.message", "17.1");
+    }
+
+    @Test
+    void saysInTheWindowWhatIsWrongAndKeepsItOpen() throws IOException {
+        press("seks-deny-why", "U9");
+        await().until(() -> slack.windows.size() == 1);
+
+        JsonNode answer = new JsonMapper()
+                .readTree(send(Presses.submit(slack.windows.get(0), "no", "U9")).body());
+
+        assertThat(answer.at("/response_action").asText()).isEqualTo("errors");
+        String input = slack.windows.get(0).at("/blocks/1/block_id").asText();
+        assertThat(answer.at("/errors/" + input).asText()).contains("not among the people");
+        assertThat(inbox.published).isEmpty();
+    }
+
+    @Test
+    void believesNoWindowAboutWhoSentIt() {
+        press("seks-deny-why", "U9");
+        await().until(() -> slack.windows.size() == 1);
+        ObjectNode payload = Presses.submit(slack.windows.get(0), "no", "U9");
+        ((ObjectNode) payload.get("view"))
+                .put("private_metadata", "{\"digest\":\"" + asked.digest() + "\",\"user\":{\"id\":\"U1\"}}");
+
+        send(payload);
+
+        assertThat(inbox.published).isEmpty();
+    }
+
+    @Test
+    void saysSoWhenSlackOpensNoWindow() {
+        slack.failNext("views.open", new Fault.Error("expired_trigger_id"));
+
+        press("seks-deny-why", "U1");
+
+        await().until(() -> slack.answers.size() == 1);
+        assertThat(slack.answers.get(0).get("text").asText()).contains("did not open the window");
+    }
+
+    @Test
+    void answersThoughKafkaDoesNot() {
+        inbox.kafkaHangs = true;
+
+        HttpResponse<String> answer = press("seks-approve", "U1");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(inbox.published).isEmpty();
+        inbox.kafkaHangs = false;
+        await().until(() -> inbox.published.size() == 1);
+    }
+
+    @Test
+    void tellsThePersonLaterWhenKafkaDidNotTakeIt() {
+        inbox.kafkaDown = true;
+
+        press("seks-approve", "U1");
+
+        await().until(() -> slack.answers.size() == 1);
+        assertThat(slack.answers.get(0).get("text").asText()).contains("could not be published, try again");
+    }
+
+    @Test
     void refusesAForgedCall() {
-        assertThat(call(body(payload("seks-approve", "U1")), now(), "another secret of some length")
-                        .statusCode())
+        String body = Presses.body(Presses.press(slack, "seks-approve", asked.digest(), "U1"));
+
+        assertThat(call(body, now(), "another secret of some length").statusCode())
                 .isEqualTo(401);
         assertNothingHappened();
     }
 
     @Test
     void refusesAStaleCallAndOneFromTheFuture() {
-        String body = body(payload("seks-approve", "U1"));
+        String body = Presses.body(Presses.press(slack, "seks-approve", asked.digest(), "U1"));
 
-        assertThat(call(body, now().minusSeconds(301), SLACK_SECRET).statusCode())
+        assertThat(call(body, now().minusSeconds(301), SIGNING_SECRET).statusCode())
                 .isEqualTo(401);
-        assertThat(call(body, now().plusSeconds(302), SLACK_SECRET).statusCode())
+        assertThat(call(body, now().plusSeconds(302), SIGNING_SECRET).statusCode())
                 .isEqualTo(401);
         assertNothingHappened();
     }
 
     @Test
     void refusesACallWithoutOrWithTwoSignatures() {
-        String body = body(payload("seks-approve", "U1"));
-        String stamp = Long.toString(now().getEpochSecond());
-        String signature = sign(body, stamp, SLACK_SECRET);
-        HttpRequest.Builder unsigned = request(body);
-        HttpRequest.Builder twice = request(body)
-                .header("X-Slack-Request-Timestamp", stamp)
-                .header("X-Slack-Signature", signature)
-                .header("X-Slack-Signature", signature);
+        String body = Presses.body(Presses.press(slack, "seks-approve", asked.digest(), "U1"));
+        HttpRequest.Builder unsigned = Presses.unsigned(address(), body);
+        HttpRequest.Builder twice =
+                Presses.call(address(), body, now(), SIGNING_SECRET).header("X-Slack-Signature", "v0=00");
 
         assertThat(inbox.send(unsigned).statusCode()).isEqualTo(401);
         assertThat(inbox.send(twice).statusCode()).isEqualTo(401);
@@ -122,28 +228,40 @@ class SlackEndpointTest {
 
     @Test
     void refusesAnOversizedCallBeforeItReadsIt() {
-        String body = "payload=" + "x".repeat(SlackActions.MAX_BODY);
+        String body = "payload=" + "x".repeat(SlackCalls.MAX_BODY);
 
-        assertThat(call(body, now(), SLACK_SECRET).statusCode()).isEqualTo(413);
+        assertThat(call(body, now(), SIGNING_SECRET).statusCode()).isEqualTo(413);
     }
 
     @Test
     void refusesASignedCallThatIsNoPress() {
-        assertThat(call("payload=%7B", now(), SLACK_SECRET).statusCode()).isEqualTo(400);
-        assertThat(call("payload=%7B%7D", now(), SLACK_SECRET).statusCode()).isEqualTo(400);
-        assertThat(call("payload=%GG", now(), SLACK_SECRET).statusCode()).isEqualTo(400);
-        assertThat(call("payload=%7B%7D&payload=%7B%7D", now(), SLACK_SECRET).statusCode())
-                .isEqualTo(400);
+        for (String body : new String[] {
+            "payload=%7B",
+            "payload=%7B%7D",
+            "payload=%GG",
+            "payload=%7B%7D&payload=%7B%7D",
+            "payload=%7B%22type%22%3A%22block_actions%22%7D",
+            "payload=%7B%22type%22%3A%22view_submission%22%2C%22view%22%3A%7B%22callback_id%22%3A%22other%22%7D%7D",
+            "payload=%7B%22type%22%3A%22message_action%22%7D"
+        }) {
+            assertThat(call(body, now(), SIGNING_SECRET).statusCode()).as(body).isEqualTo(400);
+        }
         assertNothingHappened();
     }
 
     @Test
     void callsNoOtherHostThanSlacks() {
-        ObjectNode payload = payload("seks-approve", "U9");
-        payload.put("response_url", "http://169.254.169.254/latest");
-        assertThat(send(payload).statusCode()).isEqualTo(200);
+        ObjectNode payload = Presses.press(slack, "seks-approve", asked.digest(), "U9");
+        String[] elsewhere = {
+            "http://169.254.169.254/latest",
+            "https://hooks.slack.com.evil.example/x",
+            "https://hooks.slack.com@evil.example/x"
+        };
+        for (String url : elsewhere) {
+            assertThat(send(payload.deepCopy().put("response_url", url)).statusCode())
+                    .isEqualTo(200);
+        }
 
-        payload.put("response_url", slack.responseUrl().toString());
         send(payload);
 
         await().until(() -> slack.answers.size() == 1);
@@ -155,59 +273,43 @@ class SlackEndpointTest {
         assertThat(inbox.published).isEmpty();
     }
 
+    @Test
+    void countsWhatSlackReports() {
+        press("seks-approve", "U1");
+        inbox.send(Presses.unsigned(address(), "payload=%7B%7D"));
+
+        String metrics = inbox.send(inbox.to("/metrics")).body();
+
+        assertThat(metrics)
+                .contains("seks_slack_listening 1")
+                .contains("seks_slack_cards_waiting 0")
+                .contains("seks_slack_events_total{event=\"call_taken\"} 1")
+                .contains("seks_slack_events_total{event=\"call_not_signed\"} 1")
+                .contains("seks_verdict_attempts_total{channel=\"slack\",outcome=\"accepted\"} 1");
+    }
+
     private void assertNothingHappened() {
         assertThat(inbox.published).isEmpty();
         assertThat(slack.answers).isEmpty();
     }
 
     private HttpResponse<String> press(String action, String user) {
-        return send(payload(action, user));
+        return send(Presses.press(slack, action, asked.digest(), user));
     }
 
     private HttpResponse<String> send(ObjectNode payload) {
-        return call(body(payload), now(), SLACK_SECRET);
+        return call(Presses.body(payload), now(), SIGNING_SECRET);
     }
 
     private HttpResponse<String> call(String body, Instant at, String secret) {
-        String stamp = Long.toString(at.getEpochSecond());
-        return inbox.send(request(body)
-                .header("X-Slack-Request-Timestamp", stamp)
-                .header("X-Slack-Signature", sign(body, stamp, secret)));
+        return inbox.send(Presses.call(address(), body, at, secret));
     }
 
-    private HttpRequest.Builder request(String body) {
-        return inbox.to("/slack/actions")
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(body));
-    }
-
-    private ObjectNode payload(String action, String user) {
-        ObjectNode payload = new JsonMapper().createObjectNode().put("type", "block_actions");
-        payload.putObject("team").put("id", "T1");
-        payload.putObject("user").put("id", user).put("team_id", "T1");
-        payload.putObject("container").put("channel_id", "C1").put("message_ts", "17.1");
-        payload.put("response_url", slack.responseUrl().toString());
-        payload.putArray("actions").addObject().put("action_id", action).put("value", asked.digest());
-        return payload;
-    }
-
-    private static String body(ObjectNode payload) {
-        return "payload=" + URLEncoder.encode(payload.toString(), StandardCharsets.UTF_8);
+    private URI address() {
+        return inbox.at("/slack/actions");
     }
 
     private Instant now() {
         return inbox.clock.instant();
-    }
-
-    private static String sign(String body, String stamp, String secret) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), "HmacSHA256"));
-            return "v0="
-                    + HexFormat.of()
-                            .formatHex(mac.doFinal(("v0:" + stamp + ":" + body).getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -1,0 +1,63 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.approval.slack;
+
+import dev.seks.approval.inbox.Inbox;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+
+/** The digests of requests that have changed, for one thread to look at; safe for use by many threads. */
+final class Mailbox {
+    /** How many are kept apart; beyond that everything is looked at again. */
+    static final int MAX = Inbox.MAX_OPEN + Inbox.MAX_DECIDED;
+
+    private final Semaphore bell = new Semaphore(1);
+    private final Set<String> changed = new LinkedHashSet<>();
+    private boolean everything = true;
+
+    /** What has come; {@code everything} when no list says it all. */
+    record Post(List<String> changed, boolean everything) {}
+
+    void put(String digest) {
+        synchronized (changed) {
+            if (changed.size() < MAX) {
+                changed.add(digest);
+            } else {
+                everything = true;
+            }
+        }
+        bell.release();
+    }
+
+    void putEverything() {
+        synchronized (changed) {
+            everything = true;
+        }
+        bell.release();
+    }
+
+    /** Wakes whoever waits. */
+    void ring() {
+        bell.release();
+    }
+
+    /** Waits until something comes, or for that long. */
+    void await(long ns) throws InterruptedException {
+        if (bell.tryAcquire(ns, TimeUnit.NANOSECONDS)) {
+            bell.drainPermits();
+        }
+    }
+
+    /** Takes what has come. */
+    Post take() {
+        synchronized (changed) {
+            Post post = new Post(List.copyOf(changed), everything);
+            changed.clear();
+            everything = false;
+            return post;
+        }
+    }
+}

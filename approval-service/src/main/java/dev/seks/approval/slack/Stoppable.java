@@ -1,0 +1,11 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.approval.slack;
+
+/** Something with threads of its own, which end when it is closed. */
+interface Stoppable extends AutoCloseable {
+
+    /** Lets what is under way end, within a bound. */
+    @Override
+    void close();
+}
