@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.util.Set;
 
 /** Reads a secret from a file that nobody but its owner can read. */
-final class SecretFile {
+public final class SecretFile {
     /** Shortest secret that is taken for one, in characters. */
     static final int MIN_LENGTH = 20;
 
@@ -24,7 +24,7 @@ final class SecretFile {
     private SecretFile() {}
 
     /** The secret without surrounding blanks. Messages name the file, never what is in it. */
-    static String read(Path file) {
+    public static String read(Path file) {
         try {
             if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
                 throw new IllegalArgumentException(file + " can be used by others than its owner, expected mode 0600");

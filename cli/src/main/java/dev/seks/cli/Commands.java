@@ -10,6 +10,7 @@ import dev.seks.cli.dev.DevCommand;
 import dev.seks.cli.doctor.DoctorCommand;
 import dev.seks.cli.policy.PolicyCommand;
 import dev.seks.cli.request.RequestCommand;
+import dev.seks.cli.slack.SlackCommand;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -26,6 +27,7 @@ final class Commands {
             new Entry("approvals", "see what waits for a person, approve or deny it", ApprovalsCommand::new),
             new Entry("policy", "check policies, see what they do, and publish them", PolicyCommand::new),
             new Entry("audit", "see what happened, from the topics", AuditCommand::new),
+            new Entry("slack", "set up approvals in Slack", SlackCommand::new),
             new Entry("doctor", "look for what costs safety or speed, and name the cure", DoctorCommand::new),
             new Entry("bench", "measure it, beside plain Kafka and others", BenchCommand::new),
             new Entry("warm-up", "", WarmUpCommand::new));

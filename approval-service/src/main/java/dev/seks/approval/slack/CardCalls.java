@@ -78,7 +78,7 @@ final class CardCalls {
                     "token_revoked",
                     "token_expired",
                     "not_a_bot_token" -> "give the token of the app as it is installed now";
-            default -> "seks slack init finds out more";
+            default -> "see what Slack says about this error";
         };
     }
 }

@@ -4,6 +4,8 @@ package dev.seks.cli.dev;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.seks.approval.slack.SlackConfig;
+import dev.seks.approval.slack.SlackConfigFile;
 import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.cli.forge.Forge;
 import dev.seks.cli.kafka.FolderLock;
@@ -16,6 +18,7 @@ import dev.seks.schemas.signature.RecordSigner;
 import dev.seks.schemas.topic.Topics;
 import dev.seks.schemas.wire.Codecs;
 import dev.seks.schemas.wire.SchemaIds;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +41,7 @@ public final class AllInOne implements AutoCloseable {
     private final Clock clock;
     private final Closers started;
     private final Codecs codecs = Codecs.of(SchemaIds.builtIn());
+    private final @Nullable SlackConfig slack;
     private final Ports ports;
     private final Cluster cluster;
     private final Topics topics;
@@ -58,6 +62,7 @@ public final class AllInOne implements AutoCloseable {
         this.folder = new DataFolder(options.data());
         started.add(FolderLock.take(folder.root()));
         folder.create();
+        this.slack = readSlack();
         this.ports = Ports.choose(options.port(), folder.ports());
         this.policy = policyFile();
         this.forge = options.catalogue() == null ? started.add(startForge()) : null;
@@ -206,6 +211,14 @@ public final class AllInOne implements AutoCloseable {
         return folder.policy();
     }
 
+    private @Nullable SlackConfig readSlack() {
+        try {
+            return options.slack() == null ? null : SlackConfigFile.read(options.slack());
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            throw EnvironmentFault.because(String.valueOf(e.getMessage()), e);
+        }
+    }
+
     private Reading read() {
         Path catalogue = options.catalogue();
         return catalogue == null
@@ -239,7 +252,7 @@ public final class AllInOne implements AutoCloseable {
     private Services startServices() {
         DataFolder.secret(folder.token());
         Services.Place place = new Services.Place(
-                cluster.client(), topics, folder, keys, options.insecure(), ports.inbox(), operator, custody);
+                cluster.client(), topics, folder, keys, options.insecure(), ports.inbox(), operator, custody, slack);
         Services all = Services.start(place, started);
         all.failure().thenAccept(failure::complete);
         cluster.failure().thenAccept(why -> failure.complete("kafka: " + why));

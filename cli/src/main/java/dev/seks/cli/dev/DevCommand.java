@@ -63,6 +63,12 @@ public final class DevCommand implements Callable<Integer> {
     private @Nullable String kafka;
 
     @Option(
+            names = "--slack",
+            paramLabel = "FILE",
+            description = "Ask in Slack too, as this file says: see docs/slack.md.")
+    private @Nullable Path slack;
+
+    @Option(
             names = "--insecure",
             description =
                     "Take requests without a signature: whoever reaches the port of kafka can ask as any agent. Every"
@@ -108,7 +114,7 @@ public final class DevCommand implements Callable<Integer> {
 
     private DevOptions options(CommandSpec command) {
         try {
-            DevOptions options = new DevOptions(data, policy, catalogue, port, null, insecure);
+            DevOptions options = new DevOptions(data, policy, catalogue, port, null, insecure, slack);
             return kafka == null ? options : options.on(kafka, Cluster.TOPICS);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()));

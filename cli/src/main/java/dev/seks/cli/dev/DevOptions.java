@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param port of the inbox, Kafka and the forge on the two after it; 0 for free ones
  * @param kafka an external cluster, or null for the embedded broker
  * @param insecure whether requests are taken without a signature
+ * @param slack the file that says how to speak with Slack, or null not to
  */
 public record DevOptions(
         Path data,
@@ -22,7 +23,8 @@ public record DevOptions(
         @Nullable Path catalogue,
         int port,
         @Nullable Elsewhere kafka,
-        boolean insecure) {
+        boolean insecure,
+        @Nullable Path slack) {
     /** The port of the inbox where none is wanted. */
     public static final int DEFAULT_PORT = Ports.DEFAULT;
 
@@ -42,20 +44,24 @@ public record DevOptions(
 
     /** Everything built in, on free ports. */
     public static DevOptions in(Path data) {
-        return new DevOptions(data, null, null, 0, null, false);
+        return new DevOptions(data, null, null, 0, null, false, null);
     }
 
     /** The same with an external cluster. */
     public DevOptions on(String bootstrap, Topics topics) {
-        return new DevOptions(data, policy, catalogue, port, new Elsewhere(bootstrap, topics), insecure);
+        return new DevOptions(data, policy, catalogue, port, new Elsewhere(bootstrap, topics), insecure, slack);
     }
 
     public DevOptions withPolicy(@Nullable Path file) {
-        return new DevOptions(data, file, catalogue, port, kafka, insecure);
+        return new DevOptions(data, file, catalogue, port, kafka, insecure, slack);
     }
 
     /** The same, but taking requests from anybody. */
     public DevOptions insecurely() {
-        return new DevOptions(data, policy, catalogue, port, kafka, true);
+        return new DevOptions(data, policy, catalogue, port, kafka, true, slack);
+    }
+
+    public DevOptions withSlack(@Nullable Path file) {
+        return new DevOptions(data, policy, catalogue, port, kafka, insecure, file);
     }
 }

@@ -4,6 +4,7 @@ package dev.seks.cli.dev;
 
 import dev.seks.approval.ApprovalConfig;
 import dev.seks.approval.ApprovalService;
+import dev.seks.approval.slack.SlackConfig;
 import dev.seks.broker.topology.Broker;
 import dev.seks.broker.topology.BrokerConfig;
 import dev.seks.broker.topology.BrokerKeys;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +52,7 @@ final class Services {
      * @param insecure whether requests are taken without a signature
      * @param operator whose token decides about approvals
      * @param custody of the credentials of services
+     * @param slack how to speak with Slack; null not to
      */
     record Place(
             Map<String, Object> client,
@@ -59,7 +62,8 @@ final class Services {
             boolean insecure,
             int inboxPort,
             String operator,
-            Custody custody) {
+            Custody custody,
+            @Nullable SlackConfig slack) {
         private static final int HEX_SHOWN = 12;
 
         Place {
@@ -122,14 +126,15 @@ final class Services {
     }
 
     private static ApprovalService approvals(Place place) throws TopicException {
-        return ApprovalService.start(ApprovalConfig.local(
+        ApprovalConfig config = ApprovalConfig.local(
                         place.client(),
                         place.topics(),
                         SchemaIds.builtIn(),
                         place.folder().token(),
                         place.keys().approvalService().path(),
                         place.operator())
-                .onPort(place.inboxPort()));
+                .onPort(place.inboxPort());
+        return ApprovalService.start(place.slack() == null ? config : config.withSlack(place.slack()));
     }
 
     private static Executor executor(Place place) throws TopicException {
