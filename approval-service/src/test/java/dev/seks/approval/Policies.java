@@ -14,12 +14,12 @@ import java.util.List;
 
 /** A published policy with its people, and a catalogue. */
 public final class Policies {
-    /** mika and ann have Slack users in team T1; mika owns the agent aeonbyte's sister. */
+    /** mika and ann have Slack users in team T024BE7LD; mika owns the agent aeonbyte's sister. */
     public static final String POLICY = """
             version: 1
             people:
-              mika: { name: "Mika Sato", slack: "T1/U1" }
-              ann: { name: "Ann Berg", slack: "T1/U2" }
+              mika: { name: "Mika Sato", slack: "T024BE7LD/U1" }
+              ann: { name: "Ann Berg", slack: "T024BE7LD/U2" }
             agents:
               aeonbyte: { owner: ola }
             """;

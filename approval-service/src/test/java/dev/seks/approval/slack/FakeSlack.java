@@ -29,7 +29,7 @@ public final class FakeSlack implements AutoCloseable {
     public static final String BOT_TOKEN = "xoxb-1111-2222-of-the-bot";
     public static final String APP_TOKEN = "xapp-1-A1111-2222-of-the-app";
     public static final String SIGNING_SECRET = "a secret that signs for Slack";
-    public static final String TEAM = "T1";
+    public static final String TEAM = "T024BE7LD";
     static final String BOT = "B1";
     private static final int USES_OF_A_RESPONSE_URL = 5;
     private static final int MAX_LIMIT = 999;

@@ -58,7 +58,7 @@ final class RunningInbox implements AutoCloseable, VerdictPublisher {
         this(null);
     }
 
-    /** The same, taking what the fake Slack's user U1 of team T1, who is mika, does with cards. */
+    /** The same, taking what the fake Slack's user U1 of the team, who is mika, does with cards. */
     static RunningInbox with(FakeSlack slack) {
         return new RunningInbox(slack);
     }

@@ -52,7 +52,7 @@ class SlackEndpointTest {
         assertThat(verdict.getVerdict()).isEqualTo(VerdictChoice.APPROVE);
         assertThat(verdict.getGrant()).isNull();
         assertThat(verdict.getEvidence())
-                .containsEntry("slack.team", "T1")
+                .containsEntry("slack.team", "T024BE7LD")
                 .containsEntry("slack.user", "U1")
                 .containsEntry("slack.channel", "C1")
                 .containsEntry("slack.message", "17.1");

@@ -113,7 +113,7 @@ class InitCommandTest {
         assertThat(run.code()).isZero();
         assertThat(run.lines())
                 .containsExactly(
-                        "ok     bot.token: seks in acme (T1)",
+                        "ok     bot.token: seks in acme (T024BE7LD)",
                         "ok     bot.scopes: channels:history,chat:write,groups:history",
                         "ok     channel.C024BE7LR: the app is in it",
                         "ok     app.token: Socket Mode can connect");

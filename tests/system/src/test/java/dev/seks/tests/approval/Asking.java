@@ -58,6 +58,7 @@ final class Asking implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(30);
     private static final String TOKEN = "the-token-of-the-test-of-approvals";
 
+    private final Path folder;
     private final EmbeddedKafka kafka;
     private final Topics topics = Topics.withPartitions(4);
     private final Codecs codecs = Codecs.of(SchemaIds.builtIn());
@@ -68,6 +69,7 @@ final class Asking implements AutoCloseable {
     private long seq;
 
     Asking(Path folder) throws Exception {
+        this.folder = folder;
         kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
         keys = KeyFolder.in(folder).make(PERSON);
         tokenFile = Files.createFile(
@@ -93,7 +95,11 @@ final class Asking implements AutoCloseable {
     }
 
     int partition() {
-        return Partitioning.partition(DOMAIN.getBytes(StandardCharsets.UTF_8), topics.partitions());
+        return partition(DOMAIN);
+    }
+
+    private int partition(String domain) {
+        return Partitioning.partition(domain.getBytes(StandardCharsets.UTF_8), topics.partitions());
     }
 
     ApprovalConfig config() {
@@ -112,15 +118,29 @@ final class Asking implements AutoCloseable {
         return service;
     }
 
+    /** A folder of the test's own. */
+    Path folder() {
+        return folder;
+    }
+
     /** Leaves a request pending; gives its digest. */
     String pending(String id) {
-        Decision decision = decision(id, Outcome.PENDING, Reason.APPROVAL_REQUIRED);
+        return pending(DOMAIN, id);
+    }
+
+    /** The same in another domain, and so most likely in another partition. */
+    String pending(String domain, String id) {
+        Decision decision = decision(domain, id, Outcome.PENDING, Reason.APPROVAL_REQUIRED);
         committed(Topic.PENDING, decision);
         return decision.getRequestDigest();
     }
 
     void approved(String id) {
         committed(Topic.APPROVED, decision(id, Outcome.APPROVED, Reason.APPROVED_BY_PEOPLE));
+    }
+
+    void denied(String domain, String id, Reason reason) {
+        committed(Topic.DENIED, decision(domain, id, Outcome.DENIED, reason));
     }
 
     void committed(Topic topic, Decision decision) {
@@ -140,16 +160,20 @@ final class Asking implements AutoCloseable {
     private void send(Topic topic, Decision decision) {
         producer.send(new ProducerRecord<>(
                 topics.name(topic),
-                DOMAIN.getBytes(StandardCharsets.UTF_8),
+                decision.getDomain().getBytes(StandardCharsets.UTF_8),
                 codecs.decision().encode(decision)));
     }
 
     Decision decision(String id, Outcome outcome, Reason reason) {
+        return decision(DOMAIN, id, outcome, reason);
+    }
+
+    private Decision decision(String domain, String id, Outcome outcome, Reason reason) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         byte[] request = codecs.request()
                 .encode(CapabilityRequest.newBuilder()
                         .setRequestId(id)
-                        .setDomain(DOMAIN)
+                        .setDomain(domain)
                         .setAgent("aeonbyte")
                         .setService("github")
                         .setAction("repos.create")
@@ -157,7 +181,7 @@ final class Asking implements AutoCloseable {
                         .setCreatedAt(Instant.EPOCH)
                         .build());
         return Decision.newBuilder()
-                .setDomain(DOMAIN)
+                .setDomain(domain)
                 .setSeq(++seq)
                 .setRequestId(id)
                 .setAgent("aeonbyte")
@@ -165,7 +189,7 @@ final class Asking implements AutoCloseable {
                 .setAction("repos.create")
                 .setRequest(ByteBuffer.wrap(request))
                 .setRequestDigest(Digest.of(request))
-                .setRequestCoordinates(new Coordinates(topics.name(Topic.REQUESTS), partition(), seq, now))
+                .setRequestCoordinates(new Coordinates(topics.name(Topic.REQUESTS), partition(domain), seq, now))
                 .setOutcome(outcome)
                 .setReason(reason)
                 .setExplanation("a person is asked")
@@ -182,6 +206,18 @@ final class Asking implements AutoCloseable {
                         .build())
                 .setDecidedAt(now)
                 .build();
+    }
+
+    /** How many instances share the keeping of cards. */
+    int members() throws Exception {
+        try (Admin admin = Admin.create(client())) {
+            return admin.describeConsumerGroups(List.of("seks.approval-cards"))
+                    .all()
+                    .get()
+                    .get("seks.approval-cards")
+                    .members()
+                    .size();
+        }
     }
 
     /** The digests that the service lists as open. */
