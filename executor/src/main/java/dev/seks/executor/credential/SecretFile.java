@@ -84,8 +84,8 @@ public final class SecretFile {
         if (mayTouch(real, WRITERS)) {
             return Lookup.unusable(named + " can be written by others, expected by its owner alone");
         }
-        if (access == Access.OWNER_ONLY && mayTouch(real.resolveSibling("."), WRITERS)) {
-            return Lookup.unusable("the folder of " + named + " can be written by others, expected by its owner alone");
+        if (access == Access.OWNER_ONLY && isExchangeable(real)) {
+            return Lookup.unusable(exchangeable(named));
         }
         byte[] bytes;
         try (InputStream in = Files.newInputStream(real)) {
@@ -96,6 +96,17 @@ public final class SecretFile {
             return Lookup.unusable(named + " is larger than " + maxBytes + " bytes");
         }
         return Lookup.found(bytes);
+    }
+
+    /** Whether others may put another file in the place of this one, which need not be there. */
+    public static boolean isExchangeable(Path file) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        return folder != null && mayTouch(folder, WRITERS);
+    }
+
+    /** What is wrong with such a file, for a message. */
+    public static String exchangeable(Path file) {
+        return "the folder of " + file + " can be written by others, expected by its owner alone";
     }
 
     private static boolean mayTouch(Path path, Set<PosixFilePermission> who) throws IOException {
