@@ -33,6 +33,7 @@ final class ChildService implements AutoCloseable {
                         (String) asking.client().get("bootstrap.servers"),
                         Integer.toString(asking.topics().partitions()),
                         asking.config().tokenFile().toString(),
+                        asking.config().keyFile().toString(),
                         settings.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
@@ -46,8 +47,9 @@ final class ChildService implements AutoCloseable {
                         Topics.withPartitions(Integer.parseInt(args[1])),
                         SchemaIds.builtIn(),
                         Path.of(args[2]),
+                        Path.of(args[3]),
                         Asking.PERSON)
-                .withSlack(SlackConfigFile.read(Path.of(args[3]))));
+                .withSlack(SlackConfigFile.read(Path.of(args[4]))));
         new CountDownLatch(1).await();
     }
 
