@@ -43,7 +43,8 @@ public final class Executor implements AutoCloseable {
             new TopicAdmin(admin, config.topics()).verify();
             clusterId = ClusterId.of(admin);
         }
-        CallRunner runner = new CallRunner(config.custody(), config.fileRoot(), config.calls());
+        CallRunner runner = new CallRunner(
+                config.custody(), ActionKinds.all(config.fileRoot(), config.calls()), config.calls(), clock);
         ClaimSettings settings = new ClaimSettings(
                 config.client(),
                 config.topics(),

@@ -6,6 +6,10 @@ import dev.seks.schemas.catalogue.ActionDefinition;
 import dev.seks.schemas.catalogue.ServiceDefinition;
 import java.util.Map;
 
-/** One action to be done: in which domain, what the catalogue says about it, and its checked parameters. */
-public record ActionCall(
-        String domain, ServiceDefinition service, ActionDefinition action, Map<String, Object> params) {}
+/** One action to be done: of whose request, what the catalogue says about it, and its checked parameters. */
+public record ActionCall(CallId id, ServiceDefinition service, ActionDefinition action, Map<String, Object> params) {
+
+    public String domain() {
+        return id.domain();
+    }
+}

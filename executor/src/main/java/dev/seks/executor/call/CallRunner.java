@@ -2,19 +2,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.executor.call;
 
+import dev.seks.executor.answer.AnswerFilter;
+import dev.seks.executor.answer.SecretPieces;
 import dev.seks.executor.credential.CredentialUse;
 import dev.seks.executor.credential.Custody;
 import dev.seks.executor.credential.Destination;
 import dev.seks.executor.credential.Issue;
 import dev.seks.executor.credential.Secret;
 import dev.seks.schemas.catalogue.Call;
-import dev.seks.schemas.catalogue.Call.FileCall;
-import dev.seks.schemas.catalogue.Call.HttpCall;
 import dev.seks.schemas.catalogue.Credential;
 import dev.seks.schemas.catalogue.Effect;
 import dev.seks.schemas.record.ExecutionStatus;
-import java.net.URI;
-import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,37 +32,49 @@ public final class CallRunner implements AutoCloseable {
     private static final int MAX_RETRIES = 2;
     private static final long BACKOFF_MS = 200;
 
+    /** A service that asks to be left alone for longer is not waited for. */
+    private static final Duration MAX_WAIT = Duration.ofSeconds(10);
+
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int BAD_GATEWAY = 502;
+    private static final int UNAVAILABLE = 503;
+    private static final int GATEWAY_TIMEOUT = 504;
+
     private final Custody custody;
+    private final Map<Class<?>, Caller<?>> callers = new HashMap<>();
     private final CallBounds bounds;
-    private final HttpCaller http;
-    private final FileCaller files;
+    private final ServiceLines lines;
     private final AnswerFilter filter;
 
-    public CallRunner(Custody custody, Path fileRoot, CallBounds bounds) {
+    /**
+     * A runner of these kinds of calls; it closes them when it is closed.
+     *
+     * @param clock against which pauses of services are measured
+     */
+    public CallRunner(Custody custody, List<Caller<?>> callers, CallBounds bounds, Clock clock) {
         this.custody = custody;
+        callers.forEach(caller -> this.callers.put(caller.kind(), caller));
         this.bounds = bounds;
-        this.http = new HttpCaller(bounds);
-        this.files = new FileCaller(fileRoot, bounds);
+        this.lines = new ServiceLines(clock);
         this.filter = new AnswerFilter(bounds.maxBodyBytes());
     }
 
     /** Makes the call; blocks until it has ended, at most the configured time. */
     public CallOutcome run(ActionCall call) {
         Credential credential = call.service().credential();
-        URI base = call.service().baseUrl();
         String ref = credential == null ? null : credential.ref();
         try {
+            Caller<?> caller = caller(call);
+            Optional<Destination> destination = caller.destination(call);
             Secret secret = null;
-            if (credential != null
-                    && base != null
-                    && usesCredential(call.action().call())) {
-                Issue issue = custody.issue(new CredentialUse(call.domain(), credential.ref(), Destination.of(base)));
+            if (credential != null && destination.isPresent()) {
+                Issue issue = custody.issue(new CredentialUse(call.domain(), credential.ref(), destination.get()));
                 if (!(issue instanceof Issue.Issued issued)) {
                     return CallOutcome.without(ExecutionStatus.FAILED, withheld(issue), null);
                 }
                 secret = issued.secret();
             }
-            return outcome(call, attempts(call, secret), secret, secret == null ? null : ref);
+            return outcome(call, attempts(call, caller, destination, secret), secret, secret == null ? null : ref);
         } catch (RuntimeException e) {
             // only the kind of failure: a message may quote what must not be logged
             LOG.error(
@@ -81,35 +96,82 @@ public final class CallRunner implements AutoCloseable {
                 : new CallError("credential_unavailable", ((Issue.Unavailable) issue).reason());
     }
 
-    /** Repeats what may be repeated while it is not known how it went. */
-    private Attempt attempts(ActionCall call, @Nullable Secret secret) {
-        Deadline deadline = Deadline.in(bounds.callTimeout());
-        Attempt attempt = once(call, secret, deadline);
-        for (int retry = 1; retry <= MAX_RETRIES && attempt instanceof Attempt.Unsure; retry++) {
-            if (!call.action().idempotent() || deadline.hasPassed() || !pause(retry * BACKOFF_MS)) {
+    private Caller<?> caller(ActionCall call) {
+        Class<?> kind = call.action().call().getClass();
+        Caller<?> caller = callers.get(kind);
+        if (caller == null) {
+            throw new IllegalStateException("no way to make a " + kind.getSimpleName());
+        }
+        return caller;
+    }
+
+    /** Repeats what may be repeated while it is not known how it went, or the service asks to try later. */
+    private Attempt attempts(
+            ActionCall call, Caller<?> caller, Optional<Destination> destination, @Nullable Secret secret) {
+        CallBounds narrowed = bounds.narrowedBy(call.service().limits());
+        Deadline deadline = Deadline.in(narrowed.callTimeout());
+        ServiceLine line = destination.isPresent() ? lines.of(call, destination, narrowed) : null;
+        Attempt attempt = once(call, caller, secret, narrowed, deadline, line);
+        for (int retry = 1; retry <= MAX_RETRIES && call.action().idempotent(); retry++) {
+            Optional<Duration> pause = pauseBefore(attempt, retry, deadline);
+            if (pause.isEmpty() || !pause(pause.get())) {
                 return attempt;
             }
-            Attempt next = once(call, secret, deadline);
+            Attempt next = once(call, caller, secret, narrowed, deadline, line);
             // INVARIANT: a later attempt that did nothing does not undo the doubt about an earlier one
             attempt = next instanceof Attempt.NotDone ? attempt : next;
         }
         return attempt;
     }
 
-    /** The one place that knows every kind of call. */
-    private Attempt once(ActionCall call, @Nullable Secret secret, Deadline deadline) {
-        Call kind = call.action().call();
-        if (kind instanceof HttpCall request) {
-            return http.attempt(call, request, secret, deadline);
+    private static <C extends Call> Attempt once(
+            ActionCall call,
+            Caller<C> caller,
+            @Nullable Secret secret,
+            CallBounds bounds,
+            Deadline deadline,
+            @Nullable ServiceLine line) {
+        C what = caller.kind().cast(call.action().call());
+        if (line == null) {
+            return caller.attempt(call, what, secret, bounds, deadline);
         }
-        if (kind instanceof FileCall file) {
-            return files.attempt(call, file);
+        Optional<CallError> refused = line.enter(deadline);
+        if (refused.isPresent()) {
+            return new Attempt.NotDone(refused.get(), false);
         }
-        throw new IllegalStateException("no way to make a " + kind.getClass().getSimpleName());
+        Attempt attempt = null;
+        try {
+            attempt = caller.attempt(call, what, secret, bounds, deadline);
+            return attempt;
+        } finally {
+            if (attempt == null) {
+                line.leave();
+            } else {
+                line.leave(attempt);
+            }
+        }
     }
 
-    private static boolean usesCredential(Call kind) {
-        return kind instanceof HttpCall;
+    /** How long to wait until the next attempt; empty if there should be none. */
+    private static Optional<Duration> pauseBefore(Attempt attempt, int retry, Deadline deadline) {
+        Duration pause = Duration.ofMillis(retry * BACKOFF_MS);
+        if (attempt instanceof Attempt.Answered answered) {
+            Integer code = answered.statusCode();
+            boolean passing = code != null
+                    && (code == TOO_MANY_REQUESTS
+                            || code == BAD_GATEWAY
+                            || code == UNAVAILABLE
+                            || code == GATEWAY_TIMEOUT);
+            if (!passing) {
+                return Optional.empty();
+            }
+            Duration asked = answered.retryAfter();
+            pause = asked == null || asked.compareTo(pause) < 0 ? pause : asked;
+        } else if (attempt instanceof Attempt.NotDone) {
+            return Optional.empty();
+        }
+        boolean worthIt = pause.compareTo(MAX_WAIT) <= 0 && pause.compareTo(deadline.remaining()) < 0;
+        return worthIt ? Optional.of(pause) : Optional.empty();
     }
 
     private CallOutcome outcome(ActionCall call, Attempt attempt, @Nullable Secret secret, @Nullable String ref) {
@@ -119,36 +181,51 @@ public final class CallRunner implements AutoCloseable {
         if (attempt instanceof Attempt.NotDone notDone) {
             return CallOutcome.without(ExecutionStatus.FAILED, notDone.error(), ref);
         }
-        // a read that brought nothing has failed; anything else may have had its effect
+        return CallOutcome.without(inDoubt(call), ((Attempt.Unsure) attempt).error(), ref);
+    }
+
+    /** A read that brought nothing has failed; anything else may have had its effect. */
+    private static ExecutionStatus inDoubt(ActionCall call) {
         boolean harmless =
                 call.action().effect() == Effect.READ && call.action().idempotent();
-        return CallOutcome.without(
-                harmless ? ExecutionStatus.FAILED : ExecutionStatus.OUTCOME_UNKNOWN,
-                ((Attempt.Unsure) attempt).error(),
-                ref);
+        return harmless ? ExecutionStatus.FAILED : ExecutionStatus.OUTCOME_UNKNOWN;
     }
 
     private CallOutcome answered(
             ActionCall call, Attempt.Answered answer, @Nullable Secret secret, @Nullable String ref) {
         Integer code = answer.statusCode();
         if (code != null && (code < 200 || code > 299)) {
-            CallError error = new CallError("http_" + code, "the service answered " + code);
-            return new CallOutcome(ExecutionStatus.FAILED, code, null, false, error, ref);
+            return refused(call, code, answer.retryAfter(), ref);
         }
         byte[] body = answer.body();
-        if (answer.bodyWithheld()) {
+        if (body == null && answer.bodyWithheld()) {
             return new CallOutcome(ExecutionStatus.SUCCEEDED, code, null, true, null, ref);
         }
         if (body == null || body.length == 0 || call.action().returns().isEmpty()) {
             return new CallOutcome(ExecutionStatus.SUCCEEDED, code, null, false, null, ref);
         }
-        Optional<String> shown = filter.shown(body, call.action().returns(), secret);
-        return new CallOutcome(ExecutionStatus.SUCCEEDED, code, shown.orElse(null), shown.isEmpty(), null, ref);
+        Optional<String> shown = filter.shown(
+                body, call.action().returns(), SecretPieces.of(call.service().credential(), secret));
+        return new CallOutcome(
+                ExecutionStatus.SUCCEEDED,
+                code,
+                shown.orElse(null),
+                shown.isEmpty() || answer.bodyWithheld(),
+                null,
+                ref);
     }
 
-    private static boolean pause(long ms) {
+    private static CallOutcome refused(ActionCall call, int code, @Nullable Duration retryAfter, @Nullable String ref) {
+        // a gateway that gave up does not know what the service behind it did
+        boolean inDoubt = code == BAD_GATEWAY || code == GATEWAY_TIMEOUT;
+        String wait = retryAfter == null ? "" : " and asks to wait " + ServiceLine.told(retryAfter.toMillis());
+        CallError error = new CallError("http_" + code, "the service answered " + code + wait);
+        return new CallOutcome(inDoubt ? inDoubt(call) : ExecutionStatus.FAILED, code, null, false, error, ref);
+    }
+
+    private static boolean pause(Duration duration) {
         try {
-            Thread.sleep(ms);
+            Thread.sleep(duration.toMillis());
             return true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -158,6 +235,6 @@ public final class CallRunner implements AutoCloseable {
 
     @Override
     public void close() {
-        http.close();
+        callers.values().forEach(Caller::close);
     }
 }

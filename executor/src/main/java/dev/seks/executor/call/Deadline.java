@@ -5,24 +5,29 @@ package dev.seks.executor.call;
 import java.time.Duration;
 
 /** A moment on the monotonic clock after which it is too late. */
-record Deadline(long atNanos) {
+public record Deadline(long atNanos) {
 
-    static Deadline in(Duration duration) {
+    public static Deadline in(Duration duration) {
         return new Deadline(System.nanoTime() + duration.toNanos());
     }
 
     /** The earlier of this and the one {@code duration} from now. */
-    Deadline within(Duration duration) {
+    public Deadline within(Duration duration) {
         Deadline other = in(duration);
         return other.atNanos - atNanos < 0 ? other : this;
     }
 
-    boolean hasPassed() {
+    public boolean hasPassed() {
         return remainingMs() <= 0;
     }
 
     /** Milliseconds left, at least 0. */
-    long remainingMs() {
+    public long remainingMs() {
         return Math.max(0, (atNanos - System.nanoTime()) / 1_000_000);
+    }
+
+    /** The time left, at least 0. */
+    public Duration remaining() {
+        return Duration.ofMillis(remainingMs());
     }
 }

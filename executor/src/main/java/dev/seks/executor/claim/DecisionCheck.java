@@ -4,6 +4,7 @@ package dev.seks.executor.claim;
 
 import dev.seks.executor.call.ActionCall;
 import dev.seks.executor.call.CallError;
+import dev.seks.executor.call.CallId;
 import dev.seks.executor.claim.Verification.Accepted;
 import dev.seks.executor.claim.Verification.DealtWith;
 import dev.seks.executor.claim.Verification.Rejected;
@@ -183,7 +184,8 @@ final class DecisionCheck {
             return refused(approved, "action_unknown", "the bundle's catalogue lacks the action");
         }
         if (action.get().check(asked.getParams()) instanceof ParamCheck.Valid valid) {
-            ActionCall call = new ActionCall(approved.domain(), service.get(), action.get(), valid.params());
+            CallId id = new CallId(approved.domain(), approved.agent(), approved.requestId());
+            ActionCall call = new ActionCall(id, service.get(), action.get(), valid.params());
             return new Accepted(approved, call, asked.getDeadline(), message.serializedValueSize());
         }
         return refused(approved, "params_invalid", "the parameters do not fit the bundle's catalogue");

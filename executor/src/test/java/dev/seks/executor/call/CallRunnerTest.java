@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.seks.executor.ActionKinds;
 import dev.seks.executor.credential.BoundHost;
 import dev.seks.executor.credential.CredentialId;
 import dev.seks.executor.credential.CredentialKind;
@@ -22,6 +23,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -70,11 +72,17 @@ class CallRunnerTest {
     }
 
     private CallRunner runner(Custody custody) {
-        return new CallRunner(
-                custody,
-                folder,
-                new CallBounds(
-                        Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(4), MAX_RESPONSE, 5_000, 8));
+        CallBounds bounds = new CallBounds(
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(4),
+                MAX_RESPONSE,
+                5_000,
+                8,
+                8,
+                100,
+                Duration.ofMinutes(1));
+        return new CallRunner(custody, ActionKinds.all(folder, bounds), bounds, Clock.systemUTC());
     }
 
     private void serve(HttpExchange exchange) throws IOException {
@@ -266,7 +274,8 @@ class CallRunnerTest {
         ActionCall call = call(catalogue(url, true), "POST", Map.of());
         try (CallRunner careful = runner(custody)) {
 
-            CallOutcome outcome = careful.run(new ActionCall(domain, call.service(), call.action(), call.params()));
+            CallOutcome outcome = careful.run(new ActionCall(
+                    new CallId(domain, "aeonbyte", "r-1"), call.service(), call.action(), call.params()));
 
             assertThat(outcome.toString()).doesNotContain(SECRET);
             if (isBound) {

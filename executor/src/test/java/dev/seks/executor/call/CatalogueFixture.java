@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /** Calls of services that tests describe in the words of the catalogue. */
-final class CatalogueFixture {
+public final class CatalogueFixture {
     private CatalogueFixture() {}
 
-    static ActionCatalogue catalogue(String text) {
+    public static ActionCatalogue catalogue(String text) {
         ActionCatalogue.Result result = ActionCatalogue.load(List.of(new SourceFile("test.yaml", text)));
         if (result instanceof ActionCatalogue.Loaded loaded) {
             return loaded.catalogue();
@@ -20,8 +20,12 @@ final class CatalogueFixture {
     }
 
     /** A call of the only service in {@code text}, with parameters that nobody has checked. */
-    static ActionCall call(String text, String action, Map<String, Object> params) {
+    public static ActionCall call(String text, String action, Map<String, Object> params) {
         var service = catalogue(text).services().values().iterator().next();
-        return new ActionCall("acme", service, service.action(action).orElseThrow(), params);
+        return new ActionCall(
+                new CallId("acme", "aeonbyte", "r-1"),
+                service,
+                service.action(action).orElseThrow(),
+                params);
     }
 }

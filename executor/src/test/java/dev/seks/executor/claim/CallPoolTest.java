@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.seks.executor.call.ActionCall;
+import dev.seks.executor.call.CallId;
 import dev.seks.schemas.catalogue.ActionCatalogue;
 import dev.seks.schemas.catalogue.ServiceDefinition;
 import dev.seks.schemas.yaml.SourceFile;
@@ -154,8 +155,11 @@ class CallPoolTest {
 
     private static Flight flight(int partition, String agent, long seq) {
         Approved approved = new Approved("acme", seq, "r" + seq, agent, "shop", "order", "", seq);
-        ActionCall call =
-                new ActionCall("acme", SERVICE, SERVICE.action("order").orElseThrow(), Map.of());
+        ActionCall call = new ActionCall(
+                new CallId("acme", "agent", "r"),
+                SERVICE,
+                SERVICE.action("order").orElseThrow(),
+                Map.of());
         return Flight.first(partition, new Verification.Accepted(approved, call, null, 10), new Lease(SOON));
     }
 }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One action of a service: what it takes, what it calls, what it gives back.
  *
- * @param returns the fields of the response that the agent may see, {@code a.b} for a nested one; nothing else is
- *     returned. When the response is a list of objects they apply to each of them
+ * @param returns the fields of the response that the agent may see; nothing else is returned. When the response is a
+ *     list of objects they apply to each of them
  * @param idempotent whether the call may be made again when its outcome is unknown
  * @param costUsd what one call costs, in US dollars
  */
@@ -25,7 +25,7 @@ public record ActionDefinition(
         Call call,
         Parameters params,
         @Nullable Template resourceTemplate,
-        List<String> returns,
+        List<ReturnField> returns,
         boolean idempotent,
         BigDecimal costUsd) {
 

@@ -10,34 +10,42 @@ import dev.seks.schemas.yaml.YamlNode;
 import dev.seks.schemas.yaml.YamlScalar;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads one action of a service. */
 final class ActionLoader {
     static final int MAX_PARAMS = 64;
-    static final int MAX_RETURNS = 128;
 
-    private static final Set<String> KEYS =
-            Set.of("summary", "effect", "http", "file", "params", "resource", "returns", "idempotent", "cost");
-    private static final String FIELD = "[A-Za-z0-9_-]{1,64}";
+    /** Every kind of call there is. */
+    static final List<CallForm> FORMS = List.of(new HttpForm(), new FileForm(), new SqlForm(), new MailForm());
+
+    private static final Set<String> KEYS = keys();
 
     private final String service;
-    private final boolean hasBaseUrl;
-    private final boolean hasRoot;
+    private final ServiceParts parts;
     private final Faults faults;
-    private final CallLoader calls;
     private final TemplateLoader templates;
 
-    ActionLoader(String service, boolean hasBaseUrl, boolean hasRoot, Faults faults) {
+    ActionLoader(String service, ServiceParts parts, Faults faults) {
         this.service = service;
-        this.hasBaseUrl = hasBaseUrl;
-        this.hasRoot = hasRoot;
+        this.parts = parts;
         this.faults = faults;
         this.templates = new TemplateLoader(faults);
-        this.calls = new CallLoader(templates, faults);
+    }
+
+    private static Set<String> keys() {
+        Set<String> keys =
+                new HashSet<>(Set.of("summary", "effect", "params", "resource", "returns", "idempotent", "cost"));
+        FORMS.forEach(form -> {
+            keys.add(form.key());
+            keys.addAll(form.moreKeys());
+        });
+        return Set.copyOf(keys);
     }
 
     Optional<ActionDefinition> action(String name, YamlNode node) {
@@ -48,20 +56,20 @@ final class ActionLoader {
         int before = faults.count();
         Optional<YamlScalar> line = fields.requiredText("summary");
         Optional<Effect> effect = fields.requiredText("effect").flatMap(this::effect);
-        Optional<CallLoader.Opened> opened = calls.open(fields, hasBaseUrl, hasRoot);
+        Optional<CallForm.Opened> opened = open(fields);
         Parameters params = new Parameters(params(fields, opened));
         TemplateLoader.Declared declared =
                 new TemplateLoader.Declared(params, fields.entries("params").keySet());
-        Optional<Call> call = opened.flatMap(o -> calls.close(o, declared));
+        Optional<Call> call = opened.flatMap(o -> o.close(declared, effect.orElse(Effect.ADMIN)));
         Optional<Template> summary = line.flatMap(text -> templates.summary(text, declared));
         Optional<Template> resource = fields.text("resource").flatMap(text -> templates.resource(text, declared));
-        List<String> returns = returns(fields);
+        List<ReturnField> returns = new ReturnsLoader(faults).returns(fields);
         BigDecimal cost = cost(fields);
         Optional<Boolean> idempotent = fields.flag("idempotent");
         if (faults.count() > before || summary.isEmpty() || effect.isEmpty() || call.isEmpty()) {
             return Optional.empty();
         }
-        if (effect.get() == Effect.READ && CallLoader.changesSomething(call.get())) {
+        if (effect.get() == Effect.READ && call.get().changesSomething()) {
             faults.add(fields.node(), "effect read on a call that changes something, expected another effect");
             return Optional.empty();
         }
@@ -78,6 +86,24 @@ final class ActionLoader {
                 cost));
     }
 
+    /** The call of the one kind that the action has. */
+    private Optional<CallForm.Opened> open(YamlFields fields) {
+        List<CallForm> kinds =
+                FORMS.stream().filter(form -> fields.has(form.key())).toList();
+        if (kinds.size() != 1) {
+            faults.add(
+                    fields.node(),
+                    "an action has one of " + FORMS.stream().map(CallForm::key).collect(Collectors.joining(", ")));
+            return Optional.empty();
+        }
+        CallForm kind = kinds.get(0);
+        FORMS.stream()
+                .flatMap(form -> form.moreKeys().stream())
+                .filter(key -> fields.has(key) && !kind.moreKeys().contains(key))
+                .forEach(key -> faults.add(fields.any(key).orElseThrow(), key + " does not go with " + kind.key()));
+        return kind.open(fields.any(kind.key()).orElseThrow(), fields, parts, faults);
+    }
+
     private Optional<Effect> effect(YamlScalar word) {
         Optional<Effect> effect = Effect.of(word.text());
         if (effect.isEmpty()) {
@@ -89,7 +115,7 @@ final class ActionLoader {
         return effect;
     }
 
-    private List<ParamDefinition> params(YamlFields fields, Optional<CallLoader.Opened> call) {
+    private List<ParamDefinition> params(YamlFields fields, Optional<CallForm.Opened> call) {
         Map<String, YamlMapping.Entry> entries = fields.entries("params");
         if (entries.size() > MAX_PARAMS) {
             faults.add(fields.node(), entries.size() + " params, expected at most " + MAX_PARAMS);
@@ -107,22 +133,6 @@ final class ActionLoader {
             loader.param(entry.key().text(), entry.value(), call).ifPresent(params::add);
         }
         return params;
-    }
-
-    private List<String> returns(YamlFields fields) {
-        List<String> returns = new ArrayList<>();
-        for (YamlScalar field : fields.texts("returns")) {
-            if (!field.text().matches(FIELD + "(\\." + FIELD + "){0,7}")) {
-                faults.add(field, "returns " + field.described() + ", expected a field such as id or owner.login");
-            } else if (returns.contains(field.text())) {
-                faults.add(field, "returns " + field.described() + " twice");
-            } else if (returns.size() == MAX_RETURNS) {
-                faults.add(field, "more than " + MAX_RETURNS + " fields to return");
-            } else {
-                returns.add(field.text());
-            }
-        }
-        return returns;
     }
 
     private BigDecimal cost(YamlFields fields) {

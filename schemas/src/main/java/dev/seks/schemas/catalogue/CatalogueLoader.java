@@ -22,8 +22,17 @@ final class CatalogueLoader {
     static final int MAX_SERVICES = 256;
     static final int MAX_ACTIONS = 1_000;
 
-    private static final Set<String> SERVICE_KEYS =
-            Set.of("service", "base_url", "allow_private", "credential", "root", "actions");
+    private static final Set<String> SERVICE_KEYS = Set.of(
+            "service",
+            "base_url",
+            "allow_private",
+            "credential",
+            "headers",
+            "root",
+            "database",
+            "smtp",
+            "limits",
+            "actions");
 
     private final Faults faults = new Faults();
 
@@ -58,14 +67,46 @@ final class CatalogueLoader {
         YamlFields fields = read.get();
         Optional<YamlScalar> name = fields.requiredText("service").filter(this::isServiceName);
         boolean allowPrivate = fields.flag("allow_private").orElse(false);
-        Optional<URI> baseUrl = fields.text("base_url").flatMap(text -> baseUrl(text, allowPrivate));
-        Optional<Credential> credential =
-                fields.any("credential").flatMap(node -> new CredentialLoader(faults).credential(node));
-        Optional<String> folder = fields.text("root").flatMap(this::root);
+        ServiceParts parts = parts(fields, allowPrivate);
         Map<String, ActionDefinition> actions =
-                actions(fields, name.map(YamlScalar::text).orElse("?"));
+                actions(fields, name.map(YamlScalar::text).orElse("?"), parts);
         return name.map(n -> new ServiceDefinition(
-                n.text(), baseUrl.orElse(null), allowPrivate, credential.orElse(null), folder.orElse(null), actions));
+                n.text(),
+                parts.baseUrl(),
+                allowPrivate,
+                parts.credential(),
+                parts.root(),
+                parts.database(),
+                parts.mail(),
+                parts.limits(),
+                actions));
+    }
+
+    private ServiceParts parts(YamlFields fields, boolean allowPrivate) {
+        Credential credential = fields.any("credential")
+                .flatMap(node -> new CredentialLoader(faults).credential(node))
+                .orElse(null);
+        HeadersLoader headers = new HeadersLoader(faults);
+        Map<String, String> fixed = fields.any("headers").map(headers::headers).orElse(Map.of());
+        fields.any("headers").ifPresent(at -> headers.requireApart(at, fixed.keySet(), credential));
+        return new ServiceParts(
+                fields.node().entries().keySet(),
+                fields.text("base_url")
+                        .flatMap(text -> baseUrl(text, allowPrivate))
+                        .orElse(null),
+                allowPrivate,
+                credential,
+                fields.text("root").flatMap(this::root).orElse(null),
+                fields.any("database")
+                        .flatMap(node -> new DatabaseLoader(faults, allowPrivate).database(node))
+                        .orElse(null),
+                fields.any("smtp")
+                        .flatMap(node -> new MailServerLoader(faults, allowPrivate).server(node))
+                        .orElse(null),
+                fields.any("limits")
+                        .map(node -> new LimitsLoader(faults).limits(node))
+                        .orElse(Limits.NONE),
+                fixed);
     }
 
     private boolean isServiceName(YamlScalar name) {
@@ -76,7 +117,7 @@ final class CatalogueLoader {
         return false;
     }
 
-    private Map<String, ActionDefinition> actions(YamlFields fields, String service) {
+    private Map<String, ActionDefinition> actions(YamlFields fields, String service, ServiceParts parts) {
         fields.required("actions");
         Map<String, YamlMapping.Entry> entries = fields.entries("actions");
         if (entries.size() > MAX_ACTIONS) {
@@ -84,7 +125,7 @@ final class CatalogueLoader {
             return Map.of();
         }
         Map<String, ActionDefinition> actions = new LinkedHashMap<>();
-        ActionLoader loader = new ActionLoader(service, fields.has("base_url"), fields.has("root"), faults);
+        ActionLoader loader = new ActionLoader(service, parts, faults);
         entries.forEach((name, entry) -> {
             if (!Names.isAction(name)) {
                 faults.add(

@@ -8,7 +8,6 @@ import dev.seks.schemas.yaml.YamlFields;
 import dev.seks.schemas.yaml.YamlNode;
 import dev.seks.schemas.yaml.YamlScalar;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +20,6 @@ final class ParamLoader {
     private static final Set<String> KEYS =
             Set.of("type", "pattern", "required", "default", "in", "min", "max", "max_length", "enum");
     private static final List<String> TYPES = List.of("string", "integer", "number", "boolean", "strings");
-    private static final List<String> PLACES = List.of("path", "query", "body", "content");
     private static final int MAX_ENUM = 200;
 
     private final Faults faults;
@@ -30,7 +28,7 @@ final class ParamLoader {
         this.faults = faults;
     }
 
-    Optional<ParamDefinition> param(String name, YamlNode node, Optional<CallLoader.Opened> call) {
+    Optional<ParamDefinition> param(String name, YamlNode node, Optional<CallForm.Opened> call) {
         Optional<YamlFields> read = YamlFields.of(node, "parameter " + name, KEYS, faults);
         if (read.isEmpty()) {
             return Optional.empty();
@@ -144,55 +142,46 @@ final class ParamLoader {
         return Optional.empty();
     }
 
-    private Optional<Place> place(String name, YamlFields fields, CallLoader.Opened call) {
-        boolean inPath = call.path().params().contains(name);
+    private Optional<Place> place(String name, YamlFields fields, CallForm.Opened call) {
         Optional<YamlScalar> written = fields.text("in");
         if (written.isEmpty()) {
-            return fields.has("in") ? Optional.empty() : defaultPlace(name, fields, call, inPath);
+            return fields.has("in") ? Optional.empty() : defaultPlace(name, fields, call);
         }
         YamlScalar word = written.get();
-        if (!PLACES.contains(word.text())) {
+        Optional<Place> place = Place.of(word.text());
+        if (place.isEmpty()) {
             faults.add(
                     word,
-                    "in " + word.described() + Suggestion.didYouMean(word.text(), PLACES) + ", expected one of "
-                            + String.join(", ", PLACES));
-            return Optional.empty();
+                    "in " + word.described() + Suggestion.didYouMean(word.text(), Place.words()) + ", expected one of "
+                            + String.join(", ", Place.words()));
+            return place;
         }
-        Place place = Place.valueOf(word.text().toUpperCase(Locale.ROOT));
-        String complaint = complaint(place, inPath, call);
+        String complaint = complaint(name, place.get(), call);
         if (complaint != null) {
             faults.add(word, "in " + word.text() + ", " + complaint);
             return Optional.empty();
         }
-        return Optional.of(place);
+        return place;
     }
 
-    private Optional<Place> defaultPlace(String name, YamlFields fields, CallLoader.Opened call, boolean inPath) {
-        if (inPath) {
-            return Optional.of(Place.PATH);
+    private Optional<Place> defaultPlace(String name, YamlFields fields, CallForm.Opened call) {
+        Optional<Place> place = call.placeOf(name);
+        if (place.isEmpty()) {
+            faults.add(fields.node(), "parameter " + name + " goes nowhere, expected " + call.howToPlace(name));
         }
-        if (call instanceof CallLoader.OpenedHttp http) {
-            return Optional.of(http.method().hasBody() ? Place.BODY : Place.QUERY);
-        }
-        faults.add(
-                fields.node(),
-                "parameter " + name + " goes nowhere, expected {" + name + "} in the path or in: content");
-        return Optional.empty();
+        return place;
     }
 
-    private static @Nullable String complaint(Place place, boolean inPath, CallLoader.Opened call) {
-        if (inPath != (place == Place.PATH)) {
-            return inPath ? "but the path names it, expected path" : "but the path does not name it";
+    private static @Nullable String complaint(String name, Place place, CallForm.Opened call) {
+        boolean isNamedPlace = place == Place.PATH || place == Place.STATEMENT;
+        if (call.names(name) && !isNamedPlace) {
+            String where = call.places().contains(Place.STATEMENT) ? "statement" : "path";
+            return "but the " + where + " names it, expected " + where;
         }
-        return switch (place) {
-            case PATH -> null;
-            case QUERY -> call instanceof CallLoader.OpenedHttp ? null : "expected an http action";
-            case BODY ->
-                call instanceof CallLoader.OpenedHttp http && http.method().hasBody()
-                        ? null
-                        : "expected an http action with a body: POST, PUT or PATCH";
-            case CONTENT -> call instanceof CallLoader.OpenedFile ? null : "expected a file action";
-        };
+        if (!call.places().contains(place)) {
+            return "expected " + place.where();
+        }
+        return isNamedPlace && !call.names(name) ? "but the " + place.word() + " does not name it" : null;
     }
 
     private Optional<Object> defaultValue(YamlNode node, ParamDefinition param) {

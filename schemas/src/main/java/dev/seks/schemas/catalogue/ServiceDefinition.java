@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param baseUrl absolute, {@code https} unless {@code allowPrivate}, without a slash at the end; null if no action is
  *     a call over HTTP
- * @param allowPrivate whether loopback and private addresses, and plain {@code http}, are accepted
+ * @param allowPrivate whether loopback and private addresses, and connections without TLS, are accepted
  * @param root the folder below which file actions work; null if there is none
+ * @param database null if no action is a statement
+ * @param mail null if no action sends mail
  */
 public record ServiceDefinition(
         String service,
@@ -23,6 +25,9 @@ public record ServiceDefinition(
         boolean allowPrivate,
         @Nullable Credential credential,
         @Nullable String root,
+        @Nullable Database database,
+        @Nullable MailServer mail,
+        Limits limits,
         Map<String, ActionDefinition> actions) {
 
     public ServiceDefinition {

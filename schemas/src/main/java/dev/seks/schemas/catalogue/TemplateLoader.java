@@ -78,4 +78,28 @@ final class TemplateLoader {
         }
         return true;
     }
+
+    /**
+     * Whether no segment can become empty or made of dots: values are neither, so it is enough that a segment is one
+     * placeholder or holds, beside placeholders, a character that is no dot.
+     */
+    boolean hasSafeSegments(YamlScalar at, String path, boolean mayBeEmpty) {
+        if (path.isEmpty() && mayBeEmpty) {
+            return true;
+        }
+        for (String segment : path.split("/", -1)) {
+            String fixed = segment.replaceAll("\\{[^{}]*}", "");
+            boolean onlyPlaceholder = fixed.isEmpty() && segment.indexOf('{') == segment.lastIndexOf('{');
+            boolean safe = !segment.isEmpty()
+                    && (onlyPlaceholder || !fixed.replace(".", "").isBlank());
+            if (!safe) {
+                faults.add(
+                        at,
+                        "path segment \"" + segment + "\" of " + at.described()
+                                + ", expected one placeholder, or text that is more than dots");
+                return false;
+            }
+        }
+        return true;
+    }
 }

@@ -23,12 +23,15 @@ class ActionCatalogueTest {
 
         assertThat(github.baseUrl()).isEqualTo(URI.create("https://api.github.com"));
         assertThat(github.allowPrivate()).isFalse();
-        assertThat(github.credential()).isEqualTo(new Credential("github", "Authorization", "Bearer {secret}"));
+        assertThat(github.credential())
+                .isEqualTo(new Credential("github", new Credential.Header("Authorization", "Bearer {secret}")));
         assertThat(github.actions()).containsOnlyKeys("repos.get", "repos.create");
         assertThat(get.effect()).isEqualTo(Effect.READ);
         assertThat(get.idempotent()).isTrue();
         assertThat(get.costUsd()).isEqualByComparingTo(BigDecimal.ZERO);
-        assertThat(get.returns()).containsExactly("id", "full_name", "private", "description", "default_branch");
+        assertThat(get.returns())
+                .extracting(ReturnField::toString)
+                .containsExactly("id", "full_name", "private", "description", "default_branch");
         assertThat(get.params().find("owner").orElseThrow().place()).isEqualTo(Place.PATH);
     }
 
@@ -95,10 +98,12 @@ class ActionCatalogueTest {
                         "c.yaml:2:11: base_url http://api.github.com/, expected https://host, with a port or path but"
                                 + " no user, query or slash at the end; http:// only with allow_private: true",
                         "c.yaml:3:1: unknown key credentials in a catalogue file, did you mean credential, expected"
-                                + " one of actions, allow_private, base_url, credential, root, service",
+                                + " one of actions, allow_private, base_url, credential, database, headers, limits, root,"
+                                + " service, smtp",
                         "c.yaml:6:5: action repos.get has no summary",
                         "c.yaml:6:5: unknown key sumary in action repos.get, did you mean summary, expected one of"
-                                + " cost, effect, file, http, idempotent, params, resource, returns, summary",
+                                + " cost, effect, email, file, generated_keys, headers, http, idempotency_key, idempotent,"
+                                + " max_rows, params, resource, returns, sql, summary",
                         "c.yaml:7:13: effect reed, did you mean read, expected one of read, write, send, delete,"
                                 + " money, admin, credential",
                         "c.yaml:10:22: type text, expected one of string, integer, number, boolean, strings",

@@ -163,9 +163,9 @@ class ActionDefinitionTest {
     @CsvSource(delimiter = '|', textBlock = """
                     {ref: x, inject: {header: Host, format: "{secret}"}}            | 2:39: header Host, expected the name of a header that carries a credential
                     {ref: x, inject: {header: "X-A\\nB", format: "{secret}"}}       | 2:39: header "X-A\\u{a}B", expected the name of a header that carries a credential
-                    {ref: x, inject: {header: X-Key, format: "abc"}}                | 2:54: format "abc", expected printable ASCII with {secret} in it once
-                    {ref: x, inject: {header: X-Key, format: "{secret}{secret}"}}   | 2:54: format "{secret}{secret}", expected printable ASCII with {secret} in it once
-                    {ref: x, inject: {header: X-Key, format: "{secret}\\r\\nA: b"}} | 2:54: format "{secret}\\u{d}\\u{a}A: b", expected printable ASCII with {secret} in it once
+                    {ref: x, inject: {header: X-Key, format: "abc"}}                | 2:54: format "abc", expected printable ASCII with {secret} or {secret:base64} in it once
+                    {ref: x, inject: {header: X-Key, format: "{secret}{secret}"}}   | 2:54: format "{secret}{secret}", expected printable ASCII with {secret} or {secret:base64} in it once
+                    {ref: x, inject: {header: X-Key, format: "{secret}\\r\\nA: b"}} | 2:54: format "{secret}\\u{d}\\u{a}A: b", expected printable ASCII with {secret} or {secret:base64} in it once
                     {ref: ../x, inject: {header: X-Key, format: "{secret}"}}        | 2:19: ref ../x, expected a-z, 0-9, _ and -, a letter first, at most 64
                     {inject: {header: X-Key, format: "{secret}"}}                   | 2:13: credential has no ref
                     {ref: x}                                                        | 2:13: credential has no inject
@@ -192,7 +192,9 @@ class ActionDefinitionTest {
 
         assertThat(action.idempotent()).isTrue();
         assertThat(action.costUsd()).isEqualTo(new BigDecimal("0.025"));
-        assertThat(action.returns()).isEqualTo(List.of("id", "owner.login"));
+        assertThat(action.returns())
+                .isEqualTo(
+                        List.of(ReturnField.of("id", ReturnType.ANY), ReturnField.of("owner.login", ReturnType.ANY)));
         assertThat(action.effect()).isEqualTo(Effect.MONEY);
     }
 
@@ -235,6 +237,6 @@ class ActionDefinitionTest {
                         "c.yaml:17:10: enum has 0 values, expected 1 to 200",
                         "c.yaml:18:7: parameter 1x, expected letters, digits, _ and -, a letter first, at most 64",
                         "c.yaml:19:35: pattern repeats too much for max_length 65536, expected a lower max_length");
-        assertThat(faults(text)).contains("c.yaml:5:5: an action has either http or file");
+        assertThat(faults(text)).contains("c.yaml:5:5: an action has one of http, file, sql, email");
     }
 }

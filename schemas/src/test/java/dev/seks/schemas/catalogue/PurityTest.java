@@ -24,7 +24,7 @@ class PurityTest {
                 .onlyDependOnClassesThat()
                 .haveNameMatching(
                         "(dev\\.seks\\.schemas\\.(catalogue|yaml)\\..*)|(java\\.(lang|util|math)\\..*)"
-                                + "|(java\\.net\\.URI(SyntaxException)?)|(java\\.nio\\.charset\\..*)|(java\\.io\\.IOException)"
+                                + "|(java\\.net\\.URI(SyntaxException)?)|(java\\.time\\.Duration)|(java\\.nio\\.charset\\..*)|(java\\.io\\.IOException)"
                                 + "|(com\\.fasterxml\\.jackson\\.core\\..*)|(org\\.yaml\\.snakeyaml\\..*)"
                                 + "|(com\\.google\\.re2j\\..*)|(org\\.jspecify\\..*)|(\\[*[A-Z])|(\\[+L.*)|boolean|int|long|char|byte|double|void")
                 .because("what two processes must agree on can depend on no file, network, clock or chance")

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.executor;
+
+import dev.seks.executor.call.CallBounds;
+import dev.seks.executor.call.Caller;
+import dev.seks.executor.file.FileCaller;
+import dev.seks.executor.http.HttpCaller;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Every kind of action that the executor can do: the one place to name a new one. */
+public final class ActionKinds {
+    private ActionKinds() {}
+
+    /**
+     * A caller for each kind.
+     *
+     * @param fileRoot the folder below which {@code file} actions work
+     */
+    public static List<Caller<?>> all(Path fileRoot, CallBounds bounds) {
+        return List.of(new HttpCaller(bounds), new FileCaller(fileRoot));
+    }
+}
