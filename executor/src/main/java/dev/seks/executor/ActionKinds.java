@@ -6,6 +6,7 @@ import dev.seks.executor.call.CallBounds;
 import dev.seks.executor.call.Caller;
 import dev.seks.executor.file.FileCaller;
 import dev.seks.executor.http.HttpCaller;
+import dev.seks.executor.sql.SqlCaller;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -19,6 +20,6 @@ public final class ActionKinds {
      * @param fileRoot the folder below which {@code file} actions work
      */
     public static List<Caller<?>> all(Path fileRoot, CallBounds bounds) {
-        return List.of(new HttpCaller(bounds), new FileCaller(fileRoot));
+        return List.of(new HttpCaller(bounds), new FileCaller(fileRoot), new SqlCaller());
     }
 }

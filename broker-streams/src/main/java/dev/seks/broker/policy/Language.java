@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.broker.policy;
 
+import java.util.function.Function;
 import static dev.seks.broker.policy.Grammar.ACTION;
 import static dev.seks.broker.policy.Grammar.ACTION_KEY;
 import static dev.seks.broker.policy.Grammar.AGENT;
@@ -269,7 +270,7 @@ final class Language {
     private Language() {}
 
     private static Form.Mapping periods(
-            String title, String doc, java.util.function.Function<Period, String> key, Form form) {
+            String title, String doc, Function<Period, String> key, Form form) {
         return new Form.Mapping(
                 title,
                 doc,

@@ -86,8 +86,12 @@ public record CallBounds(
                 pause);
     }
 
-    /** The same, but no wider than a service's own limits. When it is left alone is for the service to say. */
-    CallBounds narrowedBy(Limits limits) {
+    /**
+     * The same, but no wider than a service's own limits. When it is left alone is for the service to say.
+     *
+     * @param usually calls of the service at a time, where its limits do not say
+     */
+    CallBounds narrowedBy(Limits limits, int usually) {
         Duration call = earlier(callTimeout, limits.total());
         Duration attempt = earlier(earlier(attemptTimeout, limits.attempt()), call);
         return new CallBounds(
@@ -97,7 +101,7 @@ public record CallBounds(
                 fewer(maxResponseBytes, limits.responseBytes()),
                 maxBodyBytes,
                 maxConnections,
-                fewer(maxPerService, limits.connections()),
+                fewer(maxPerService, limits.connections() == null ? Integer.valueOf(usually) : limits.connections()),
                 limits.failures() == null ? failuresToPause : limits.failures(),
                 limits.pause() == null ? pause : limits.pause());
     }

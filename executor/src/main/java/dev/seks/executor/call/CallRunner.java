@@ -108,7 +108,7 @@ public final class CallRunner implements AutoCloseable {
     /** Repeats what may be repeated while it is not known how it went, or the service asks to try later. */
     private Attempt attempts(
             ActionCall call, Caller<?> caller, Optional<Destination> destination, @Nullable Secret secret) {
-        CallBounds narrowed = bounds.narrowedBy(call.service().limits());
+        CallBounds narrowed = bounds.narrowedBy(call.service().limits(), caller.maxPerService());
         Deadline deadline = Deadline.in(narrowed.callTimeout());
         ServiceLine line = destination.isPresent() ? lines.of(call, destination, narrowed) : null;
         Attempt attempt = once(call, caller, secret, narrowed, deadline, line);

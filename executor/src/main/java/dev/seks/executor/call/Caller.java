@@ -22,6 +22,11 @@ public interface Caller<C extends Call> extends AutoCloseable {
     /** Where the call, and with it the credential, goes; empty when it goes nowhere and takes no credential. */
     Optional<Destination> destination(ActionCall call);
 
+    /** How many calls of one service may run at a time where its catalogue does not say. */
+    default int maxPerService() {
+        return Integer.MAX_VALUE;
+    }
+
     /**
      * Makes the call once; blocks until it has ended, at most to the deadline and within the bounds.
      *

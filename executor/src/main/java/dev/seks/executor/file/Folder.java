@@ -14,6 +14,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -179,7 +181,7 @@ final class Folder implements AutoCloseable {
                 .readAttributes();
     }
 
-    private @org.jspecify.annotations.Nullable BasicFileAttributes attributesOrNull(Path name) throws IOException {
+    private @Nullable BasicFileAttributes attributesOrNull(Path name) throws IOException {
         try {
             return attributes(name);
         } catch (NoSuchFileException e) {
@@ -188,7 +190,7 @@ final class Folder implements AutoCloseable {
     }
 
     private void writeForced(Path name, byte[] content) throws IOException {
-        Set<java.nio.file.OpenOption> options =
+        Set<OpenOption> options =
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
         try (SeekableByteChannel out = stream.newByteChannel(name, options)) {
             ByteBuffer left = ByteBuffer.wrap(content);

@@ -19,6 +19,7 @@ import dev.seks.schemas.catalogue.Credential;
 import dev.seks.schemas.catalogue.ParamDefinition;
 import dev.seks.schemas.catalogue.Place;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -95,7 +96,7 @@ public final class HttpCaller implements Caller<HttpCall> {
         ContentType type = ContentType.APPLICATION_JSON;
         for (Map.Entry<String, String> header : http.headers().entrySet()) {
             if (header.getKey().equalsIgnoreCase(HttpHeaders.CONTENT_TYPE)) {
-                type = ContentType.parse(header.getValue()).withCharset(java.nio.charset.StandardCharsets.UTF_8);
+                type = ContentType.parse(header.getValue()).withCharset(StandardCharsets.UTF_8);
             } else {
                 request.setHeader(header.getKey(), header.getValue());
             }

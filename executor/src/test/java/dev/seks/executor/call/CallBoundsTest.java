@@ -15,9 +15,11 @@ class CallBoundsTest {
     @Test
     void areNarrowedByAServiceAndNeverWidened() {
         CallBounds narrow = CallBounds.DEFAULT.narrowedBy(
-                new Limits(S1, Duration.ofSeconds(2), Duration.ofSeconds(3), 4, 5000, 6, Duration.ofSeconds(7)));
-        CallBounds wide = CallBounds.DEFAULT.narrowedBy(new Limits(
-                Duration.ofMinutes(9), Duration.ofMinutes(9), Duration.ofMinutes(9), 9999, 1 << 30, null, null));
+                new Limits(S1, Duration.ofSeconds(2), Duration.ofSeconds(3), 4, 5000, 6, Duration.ofSeconds(7)), 3);
+        CallBounds wide = CallBounds.DEFAULT.narrowedBy(
+                new Limits(
+                        Duration.ofMinutes(9), Duration.ofMinutes(9), Duration.ofMinutes(9), 9999, 1 << 30, null, null),
+                100_000);
 
         assertThat(narrow)
                 .isEqualTo(new CallBounds(
@@ -31,12 +33,14 @@ class CallBoundsTest {
                         6,
                         Duration.ofSeconds(7)));
         assertThat(wide).isEqualTo(CallBounds.DEFAULT);
-        assertThat(CallBounds.DEFAULT.narrowedBy(Limits.NONE)).isEqualTo(CallBounds.DEFAULT);
+        assertThat(CallBounds.DEFAULT.narrowedBy(Limits.NONE, 100_000)).isEqualTo(CallBounds.DEFAULT);
+        assertThat(CallBounds.DEFAULT.narrowedBy(Limits.NONE, 3).maxPerService())
+                .isEqualTo(3);
     }
 
     @Test
     void keepAttemptsWithinTheWholeCall() {
-        CallBounds narrow = CallBounds.DEFAULT.narrowedBy(new Limits(null, null, S1, null, null, null, null));
+        CallBounds narrow = CallBounds.DEFAULT.narrowedBy(new Limits(null, null, S1, null, null, null, null), 1);
 
         assertThat(narrow.attemptTimeout()).isEqualTo(S1);
         assertThat(narrow.connectTimeout()).isEqualTo(S1);

@@ -5,10 +5,12 @@ package dev.seks.executor.egress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import org.apache.hc.client5.http.DnsResolver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -123,14 +125,14 @@ class AddressPolicyTest {
         mapped[14] = 8;
         mapped[15] = 8;
 
-        assertThat(AddressPolicy.PRIVATE_TOO.allows(java.net.Inet6Address.getByAddress(null, mapped, -1)))
+        assertThat(AddressPolicy.PRIVATE_TOO.allows(Inet6Address.getByAddress(null, mapped, -1)))
                 .isFalse();
     }
 
     @Test
     void refusesAHostWithoutAnAddress() {
         assertThatThrownBy(() -> new VettingResolver(AddressPolicy.PRIVATE_TOO, resolving()).resolve("empty.example"))
-                .isInstanceOf(java.net.UnknownHostException.class);
+                .isInstanceOf(UnknownHostException.class);
     }
 
     /** A driver that has resolved the host by itself does not choose where its socket goes. */
@@ -161,7 +163,7 @@ class AddressPolicyTest {
     private static DnsResolver resolving(String... addresses) {
         return new DnsResolver() {
             @Override
-            public InetAddress[] resolve(String host) throws java.net.UnknownHostException {
+            public InetAddress[] resolve(String host) throws UnknownHostException {
                 InetAddress[] resolved = new InetAddress[addresses.length];
                 for (int i = 0; i < addresses.length; i++) {
                     resolved[i] = InetAddress.getByName(addresses[i]);

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the limits of a service. */
 final class LimitsLoader {
@@ -40,12 +41,11 @@ final class LimitsLoader {
                 span(fields, "pause", Limits.MIN_TIME, Limits.MAX_PAUSE));
     }
 
-    private @org.jspecify.annotations.Nullable Integer whole(YamlFields fields, String key, int min, int max) {
+    private @Nullable Integer whole(YamlFields fields, String key, int min, int max) {
         return fields.integer(key, min, max).map(Long::intValue).orElse(null);
     }
 
-    private @org.jspecify.annotations.Nullable Duration span(
-            YamlFields fields, String key, Duration min, Duration max) {
+    private @Nullable Duration span(YamlFields fields, String key, Duration min, Duration max) {
         Optional<YamlScalar> text = fields.text(key);
         if (text.isEmpty()) {
             return null;

@@ -4,6 +4,7 @@ package dev.seks.schemas.catalogue;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers sent with every HTTP request of the service
  */
 record ServiceParts(
-        java.util.Set<String> has,
+        Set<String> has,
         @Nullable URI baseUrl,
         boolean allowPrivate,
         @Nullable Credential credential,

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -130,8 +131,7 @@ class SqlFormTest {
                     type: number         | type: number, in: body | 11:34: in body, but the statement names it, expected statement
                     """)
     void tellsFaultsOfStatements(String from, String to, String fault) {
-        assertThat(faults(CATALOGUE.replaceFirst(java.util.regex.Pattern.quote(from), to)))
-                .contains("c.yaml:" + fault);
+        assertThat(faults(CATALOGUE.replaceFirst(Pattern.quote(from), to))).contains("c.yaml:" + fault);
     }
 
     @ParameterizedTest
