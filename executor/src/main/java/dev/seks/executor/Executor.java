@@ -44,7 +44,7 @@ public final class Executor implements AutoCloseable {
             clusterId = ClusterId.of(admin);
         }
         CallRunner runner = new CallRunner(
-                config.custody(), ActionKinds.all(config.fileRoot(), config.calls()), config.calls(), clock);
+                config.custody(), ActionKinds.all(config.fileRoot(), config.calls(), clock), config.calls(), clock);
         ClaimSettings settings = new ClaimSettings(
                 config.client(),
                 config.topics(),

@@ -26,7 +26,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -83,7 +82,7 @@ class CallRunnerTest {
                 8,
                 100,
                 Duration.ofMinutes(1));
-        return new CallRunner(custody, ActionKinds.all(folder, bounds), bounds, Clock.systemUTC());
+        return new CallRunner(custody, ActionKinds.all(folder, bounds, Clock.systemUTC()), bounds, Clock.systemUTC());
     }
 
     private void serve(HttpExchange exchange) throws IOException {
@@ -326,7 +325,7 @@ class CallRunnerTest {
     }
 
     private static ActionCall call(String catalogue, String method, Map<String, Object> params) {
-        return CatalogueFixture.call(catalogue, method.toLowerCase(Locale.ROOT), params);
+        return CatalogueFixture.call(catalogue, method.toLowerCase(java.util.Locale.ROOT), params);
     }
 
     private static String catalogue(String baseUrl, boolean allowPrivate) {

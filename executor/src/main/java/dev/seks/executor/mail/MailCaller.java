@@ -1,0 +1,215 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.executor.mail;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.seks.executor.call.ActionCall;
+import dev.seks.executor.call.Attempt;
+import dev.seks.executor.call.CallBounds;
+import dev.seks.executor.call.Caller;
+import dev.seks.executor.call.Deadline;
+import dev.seks.executor.call.Login;
+import dev.seks.executor.credential.Destination;
+import dev.seks.executor.credential.Secret;
+import dev.seks.executor.egress.AddressPolicy;
+import dev.seks.executor.egress.RefusedAddressException;
+import dev.seks.executor.egress.VettedSockets;
+import dev.seks.executor.egress.VettingResolver;
+import dev.seks.schemas.catalogue.Call.MailCall;
+import dev.seks.schemas.catalogue.MailServer;
+import jakarta.mail.Address;
+import jakarta.mail.AuthenticationFailedException;
+import jakarta.mail.MessagingException;
+import jakarta.mail.SendFailedException;
+import jakarta.mail.Session;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.SSLSocketFactory;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends text by SMTP. The answer is {@code message_id} and {@code recipients}, how many there were. */
+public final class MailCaller implements Caller<MailCall> {
+    private static final Logger LOG = LoggerFactory.getLogger(MailCaller.class);
+    private static final int MAX_PER_SERVICE = 10;
+
+    private final Clock clock;
+    private final SSLSocketFactory tls;
+    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
+        Thread thread = new Thread(task, "seks-executor-mail");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    /**
+     * A caller that trusts the certificates that this machine trusts.
+     *
+     * @param clock dates the messages
+     */
+    public MailCaller(Clock clock) {
+        this(clock, (SSLSocketFactory) SSLSocketFactory.getDefault());
+    }
+
+    MailCaller(Clock clock, SSLSocketFactory tls) {
+        this.clock = clock;
+        this.tls = tls;
+        timer.setRemoveOnCancelPolicy(true);
+    }
+
+    @Override
+    public Class<MailCall> kind() {
+        return MailCall.class;
+    }
+
+    @Override
+    public Optional<Destination> destination(ActionCall call) {
+        return Optional.ofNullable(call.service().mail())
+                .map(server ->
+                        new Destination(server.host(), server.port(), server.security() != MailServer.Security.NONE));
+    }
+
+    @Override
+    public int maxPerService() {
+        return MAX_PER_SERVICE;
+    }
+
+    @Override
+    public Attempt attempt(
+            ActionCall call, MailCall mail, @Nullable Secret secret, CallBounds bounds, Deadline deadline) {
+        MailServer server = call.service().mail();
+        if (server == null) {
+            return Attempt.notDone("no_smtp", "the service has no smtp in the catalogue");
+        }
+        Login login = secret == null ? null : Login.of(secret).orElse(null);
+        if (secret != null && login == null) {
+            return Attempt.notDone("credential_unusable", "the credential is no user, colon and password");
+        }
+        Letter letter;
+        try {
+            letter = Letter.of(call, mail, server, bounds.maxResponseBytes());
+        } catch (RefusedMailException e) {
+            return Attempt.notDone(e.code(), e.getMessage());
+        }
+        Deadline attempt = deadline.within(bounds.attemptTimeout());
+        AddressPolicy policy = AddressPolicy.of(call.service().allowPrivate());
+        Socket socket = new VettedSockets(new VettingResolver(policy)).createSocket();
+        ScheduledFuture<?> alarm = timer.schedule(() -> close(socket), attempt.remainingMs(), TimeUnit.MILLISECONDS);
+        try {
+            return deliver(letter, server, login, connected(socket, server, bounds, attempt), attempt);
+        } catch (RefusedAddressException e) {
+            return Attempt.notDone("address_refused", e.getMessage());
+        } catch (UnknownHostException e) {
+            return Attempt.unreachable("unreachable", "the service's host name cannot be resolved");
+        } catch (IOException e) {
+            return attempt.hasPassed() || e instanceof SocketTimeoutException
+                    ? Attempt.unreachable("timed_out", "the mail server could not be reached in time")
+                    : Attempt.unreachable("unreachable", "the mail server cannot be reached");
+        } finally {
+            alarm.cancel(false);
+            close(socket);
+        }
+    }
+
+    private Socket connected(Socket socket, MailServer server, CallBounds bounds, Deadline deadline)
+            throws IOException {
+        int connectMs =
+                (int) Math.max(1, deadline.within(bounds.connectTimeout()).remainingMs());
+        socket.setSoTimeout(connectMs);
+        socket.connect(InetSocketAddress.createUnresolved(server.host(), server.port()), connectMs);
+        Socket connected = socket;
+        if (server.security() == MailServer.Security.IMPLICIT) {
+            SSLSocket secure = (SSLSocket) tls.createSocket(socket, server.host(), server.port(), true);
+            SSLParameters parameters = secure.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm("HTTPS");
+            secure.setSSLParameters(parameters);
+            secure.startHandshake();
+            connected = secure;
+        }
+        connected.setSoTimeout((int) Math.max(1, deadline.remainingMs()));
+        return connected;
+    }
+
+    private Attempt deliver(Letter letter, MailServer server, @Nullable Login login, Socket socket, Deadline deadline) {
+        Session session = MailSession.of(server, login, tls);
+        Delivery delivery = new Delivery(session);
+        try {
+            delivery.connect(socket);
+            if (login != null && !delivery.supportsExtension("AUTH")) {
+                return Attempt.notDone("login_refused", "the mail server takes no login");
+            }
+            Message message = new Message(session, letter, server, clock.instant());
+            Address[] all = message.getAllRecipients();
+            delivery.sendMessage(message, all);
+            return answered(letter, all.length);
+        } catch (MessagingException e) {
+            return delivery.isTaken()
+                    ? answered(letter, letter.to().size() + letter.cc().size())
+                    : failed(delivery, e, deadline);
+        } finally {
+            quit(delivery);
+        }
+    }
+
+    private static Attempt failed(Delivery delivery, MessagingException e, Deadline deadline) {
+        int code = delivery.refusal();
+        if (!delivery.isSurelyNotTaken()) {
+            return deadline.hasPassed()
+                    ? Attempt.unsure("timed_out", "the mail server did not say in time whether it took the mail")
+                    : Attempt.unsure("unreachable", "the connection broke before the mail server took the mail");
+        }
+        if (e instanceof AuthenticationFailedException && code > 0) {
+            return Attempt.notDone("login_refused", "the mail server refused the credential");
+        }
+        if (e instanceof SendFailedException && code > 0) {
+            return Attempt.notDone("mail_refused", "the mail server refused the mail with " + code);
+        }
+        if (deadline.hasPassed()) {
+            return Attempt.unreachable("timed_out", "the mail server did not answer in time and got no mail");
+        }
+        return code > 0
+                ? Attempt.unreachable("mail_refused", "the mail server refused with " + code)
+                : Attempt.unreachable("unreachable", "the mail server cannot be reached, or not as it must be");
+    }
+
+    private static Attempt answered(Letter letter, int recipients) {
+        String answer = JsonNodeFactory.instance
+                .objectNode()
+                .put("message_id", letter.id())
+                .put("recipients", recipients)
+                .toString();
+        return Attempt.answered(answer.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static void quit(Delivery delivery) {
+        try {
+            delivery.close();
+        } catch (MessagingException e) {
+            LOG.debug("event=smtp_not_quit failure={}", e.getClass().getSimpleName());
+        }
+    }
+
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.debug("event=socket_not_closed failure={}", e.getClass().getSimpleName());
+        }
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}
