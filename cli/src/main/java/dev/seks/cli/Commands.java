@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.cli;
 
+import dev.seks.cli.agent.AgentCommand;
 import dev.seks.cli.approvals.ApprovalsCommand;
 import dev.seks.cli.audit.AuditCommand;
 import dev.seks.cli.demo.DemoCommand;
@@ -28,6 +29,7 @@ final class Commands {
             new Entry("policy", "check policies, see what they do, and publish them", PolicyCommand::new),
             new Entry("audit", "see what happened, from the topics", AuditCommand::new),
             new Entry("slack", "set up approvals in Slack", SlackCommand::new),
+            new Entry("agent", "say who may sign as which agent", AgentCommand::new),
             new Entry("doctor", "look for what costs safety or speed, and name the cure", DoctorCommand::new),
             new Entry("bench", "measure it, beside plain Kafka and others", BenchCommand::new),
             new Entry("warm-up", "", WarmUpCommand::new));
