@@ -27,6 +27,7 @@ public final class InvariantChecker {
             new WindowsHold(),
             new NoSecretInTopics(),
             new GaplessJournal(),
+            new AuthenticatedAgent(),
             new NewestPolicyCited());
 
     private final Evidence evidence;
@@ -36,22 +37,31 @@ public final class InvariantChecker {
     }
 
     public static InvariantChecker of(Log log) {
-        return new InvariantChecker(new Evidence(log, false, Map.of(), List.of()));
+        return new InvariantChecker(new Evidence(log, false, Map.of(), List.of(), null));
     }
 
     /** Nothing is on its way any more: every request must have ended. */
     public InvariantChecker quiescent() {
-        return new InvariantChecker(new Evidence(evidence.log(), true, evidence.calls(), evidence.secrets()));
+        return new InvariantChecker(
+                new Evidence(evidence.log(), true, evidence.calls(), evidence.secrets(), evidence.identities()));
     }
 
     /** How often each request was seen by the services, by request digest; for actions that are not idempotent. */
     public InvariantChecker withCalls(Map<String, Integer> calls) {
-        return new InvariantChecker(new Evidence(evidence.log(), evidence.isQuiescent(), calls, evidence.secrets()));
+        return new InvariantChecker(
+                new Evidence(evidence.log(), evidence.isQuiescent(), calls, evidence.secrets(), evidence.identities()));
     }
 
     /** Texts that must stand in no topic, in no common encoding. */
     public InvariantChecker withSecrets(List<String> secrets) {
-        return new InvariantChecker(new Evidence(evidence.log(), evidence.isQuiescent(), evidence.calls(), secrets));
+        return new InvariantChecker(
+                new Evidence(evidence.log(), evidence.isQuiescent(), evidence.calls(), secrets, evidence.identities()));
+    }
+
+    /** By what it can be judged who has asked. */
+    public InvariantChecker withIdentities(Identities identities) {
+        return new InvariantChecker(
+                new Evidence(evidence.log(), evidence.isQuiescent(), evidence.calls(), evidence.secrets(), identities));
     }
 
     /** Everything found, in the order of the invariants. */

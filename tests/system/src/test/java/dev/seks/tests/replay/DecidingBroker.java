@@ -177,6 +177,7 @@ public final class DecidingBroker implements AutoCloseable {
     public void requireProof() {
         settled();
         InvariantChecker.of(new TopicsReader(cluster.client(), topics).read(name -> name.startsWith(topics.prefix())))
+                .withIdentities(signatory.identities())
                 .requireNoFinding();
         ReplayChecker.read(cluster.client(), topics, keys.broker()).requireSame();
     }

@@ -13,7 +13,9 @@ import dev.seks.schemas.topic.Topics;
 import dev.seks.schemas.wire.Codecs;
 import dev.seks.schemas.wire.SchemaIds;
 import dev.seks.schemas.wire.WireException;
+import dev.seks.tests.invariant.Identities;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -49,5 +51,10 @@ public record Signatory(KeyFolder keys, Topics topics, String clusterId) {
         } catch (WireException e) {
             return keys.signerOf(domain, DecidingBroker.AGENT);
         }
+    }
+
+    /** By what the invariants can judge who has asked. */
+    public Identities identities() {
+        return new Identities(clusterId, keys.agents().hmac().get(0).secret(), Map.of());
     }
 }
