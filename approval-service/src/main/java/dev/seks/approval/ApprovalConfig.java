@@ -4,6 +4,7 @@ package dev.seks.approval;
 
 import dev.seks.approval.slack.SlackConfig;
 import dev.seks.schemas.topic.Topics;
+import dev.seks.schemas.trust.TrustRoots;
 import dev.seks.schemas.wire.SchemaIds;
 import java.net.URI;
 import java.nio.file.Path;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param publicUrl where people reach the service when not on loopback, without a path; null for nowhere else
  * @param tokenFile holds the bearer token, mode 0600
  * @param keyFile holds the private key that signs verdicts, mode 0600
+ * @param roots the pinned public keys, of which it takes the publishers'
  * @param person whose token it is, by the name that the policy uses
  * @param slack how to speak with Slack; null not to
  */
@@ -34,6 +36,7 @@ public record ApprovalConfig(
         @Nullable URI publicUrl,
         Path tokenFile,
         Path keyFile,
+        TrustRoots roots,
         String person,
         @Nullable SlackConfig slack) {
 
@@ -61,18 +64,26 @@ public record ApprovalConfig(
 
     /** The settings of a service for one person on this machine, on a free port. */
     public static ApprovalConfig local(
-            Map<String, Object> client, Topics topics, SchemaIds ids, Path tokenFile, Path keyFile, String person) {
-        return new ApprovalConfig(client, topics, ids, "127.0.0.1", 0, null, tokenFile, keyFile, person, null);
+            Map<String, Object> client,
+            Topics topics,
+            SchemaIds ids,
+            Path tokenFile,
+            Path keyFile,
+            TrustRoots roots,
+            String person) {
+        return new ApprovalConfig(client, topics, ids, "127.0.0.1", 0, null, tokenFile, keyFile, roots, person, null);
     }
 
     /** The same on a port of choice. */
     public ApprovalConfig onPort(int chosen) {
-        return new ApprovalConfig(client, topics, ids, host, chosen, publicUrl, tokenFile, keyFile, person, slack);
+        return new ApprovalConfig(
+                client, topics, ids, host, chosen, publicUrl, tokenFile, keyFile, roots, person, slack);
     }
 
     /** The same with Slack. */
     public ApprovalConfig withSlack(SlackConfig chosen) {
-        return new ApprovalConfig(client, topics, ids, host, port, publicUrl, tokenFile, keyFile, person, chosen);
+        return new ApprovalConfig(
+                client, topics, ids, host, port, publicUrl, tokenFile, keyFile, roots, person, chosen);
     }
 
     private static boolean isPlain(URI url) {

@@ -16,6 +16,7 @@ import dev.seks.approval.web.WebServer;
 import dev.seks.schemas.key.KeyFile;
 import dev.seks.schemas.signature.RecordSigner;
 import dev.seks.schemas.topic.ClusterId;
+import dev.seks.schemas.topic.Publishers;
 import dev.seks.schemas.topic.TopicAdmin;
 import dev.seks.schemas.topic.TopicException;
 import dev.seks.schemas.wire.Codecs;
@@ -60,7 +61,7 @@ public final class ApprovalService implements AutoCloseable {
         Codecs codecs = Codecs.of(config.ids());
         KafkaVerdicts verdicts = new KafkaVerdicts(config.client(), config.topics(), codecs.verdict(), signer);
         try {
-            return start(config, secrets, codecs, verdicts);
+            return start(config, secrets, codecs, verdicts, signer.clusterId());
         } catch (RuntimeException e) {
             verdicts.close();
             throw e;
@@ -68,13 +69,14 @@ public final class ApprovalService implements AutoCloseable {
     }
 
     private static ApprovalService start(
-            ApprovalConfig config, Secrets secrets, Codecs codecs, KafkaVerdicts verdicts) {
+            ApprovalConfig config, Secrets secrets, Codecs codecs, KafkaVerdicts verdicts, String clusterId) {
         Clock clock = Clock.systemUTC();
         Inbox inbox = new Inbox();
         Catalogues catalogues = new Catalogues();
         Casts casts = new Casts();
         InboxRecords records = new InboxRecords(codecs, inbox, catalogues, casts);
-        InboxFeed feed = new InboxFeed(config.client(), config.topics(), inbox, records, clock);
+        InboxFeed feed = new InboxFeed(
+                config.client(), config.topics(), inbox, records, clock, Publishers.pinned(config.roots(), clusterId));
         VerdictCounts counts = new VerdictCounts();
         VerdictDesk desk = new VerdictDesk(inbox, verdicts, clock, counts::count);
         Slack slack = secrets.slack() == null || config.slack() == null

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seks.approval.slack.SlackUser;
 import dev.seks.schemas.topic.Topics;
+import dev.seks.schemas.trust.TrustRoots;
 import dev.seks.schemas.wire.SchemaIds;
 import java.io.IOException;
 import java.net.URI;
@@ -95,6 +96,7 @@ class ApprovalConfigTest {
                 publicUrl == null ? null : URI.create(publicUrl),
                 Path.of("token"),
                 Path.of("key"),
+                TrustRoots.NONE,
                 "mika",
                 null);
     }

@@ -3,6 +3,7 @@
 package dev.seks.approval.inbox;
 
 import dev.seks.schemas.topic.LogReader;
+import dev.seks.schemas.topic.Publishers;
 import dev.seks.schemas.topic.Topic;
 import dev.seks.schemas.topic.Topics;
 import java.time.Clock;
@@ -39,6 +40,7 @@ public final class InboxFeed implements AutoCloseable {
     private final Topics topics;
     private final Inbox inbox;
     private final InboxRecords records;
+    private final Publishers publishers;
     private final Clock clock;
     private final Thread thread;
     private volatile boolean ready;
@@ -46,7 +48,14 @@ public final class InboxFeed implements AutoCloseable {
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CompletableFuture<String> failure = new CompletableFuture<>();
 
-    public InboxFeed(Map<String, Object> client, Topics topics, Inbox inbox, InboxRecords records, Clock clock) {
+    public InboxFeed(
+            Map<String, Object> client,
+            Topics topics,
+            Inbox inbox,
+            InboxRecords records,
+            Clock clock,
+            Publishers publishers) {
+        this.publishers = publishers;
         this.client = Map.copyOf(client);
         this.topics = topics;
         this.inbox = inbox;
@@ -115,7 +124,13 @@ public final class InboxFeed implements AutoCloseable {
         if (isStopping()) {
             throw new WakeupException();
         }
-        topics.of(found.topic()).ifPresent(topic -> records.accept(topic, found.partition(), found.value()));
+        Topic topic = topics.of(found.topic()).orElseThrow();
+        // INVARIANT: what people are shown of an action is what a publisher has signed, whatever else is in the topic
+        if (topic == Topic.POLICIES && !publishers.published(found)) {
+            LOG.warn("event=bundle_not_authenticated partition={} offset={}", found.partition(), found.offset());
+            return;
+        }
+        records.accept(topic, found.partition(), found.value());
     }
 
     private boolean isStopping() {

@@ -15,6 +15,7 @@ import dev.seks.cli.policy.BundleSource;
 import dev.seks.cli.policy.Reading;
 import dev.seks.executor.credential.Custody;
 import dev.seks.schemas.signature.RecordSigner;
+import dev.seks.schemas.topic.Publishers;
 import dev.seks.schemas.topic.Topics;
 import dev.seks.schemas.wire.Codecs;
 import dev.seks.schemas.wire.SchemaIds;
@@ -227,7 +228,8 @@ public final class AllInOne implements AutoCloseable {
     }
 
     private int publish(BundleSource source) {
-        BundlePublisher publisher = new BundlePublisher(cluster.client(), topics, codecs, domain);
+        BundlePublisher publisher = new BundlePublisher(
+                cluster.client(), topics, codecs, domain, Publishers.pinned(keys.roots(), cluster.id()));
         BundlePublisher.Signature signature = new BundlePublisher.Signature(
                 operator,
                 "published by seks dev",

@@ -132,6 +132,7 @@ final class Services {
                         SchemaIds.builtIn(),
                         place.folder().token(),
                         place.keys().approvalService().path(),
+                        place.keys().roots(),
                         place.operator())
                 .onPort(place.inboxPort());
         return ApprovalService.start(place.slack() == null ? config : config.withSlack(place.slack()));

@@ -5,6 +5,7 @@ package dev.seks.cli.policy;
 import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.schemas.record.PolicyBundle;
 import dev.seks.schemas.signature.RecordSigner;
+import dev.seks.schemas.topic.Publishers;
 import dev.seks.schemas.topic.Topics;
 import dev.seks.schemas.wire.Codecs;
 import java.time.Duration;
@@ -27,11 +28,12 @@ public final class BundlePublisher {
     private final Codecs codecs;
     private final PolicyTopic topic;
 
-    public BundlePublisher(Map<String, Object> client, Topics topics, Codecs codecs, String domain) {
+    public BundlePublisher(
+            Map<String, Object> client, Topics topics, Codecs codecs, String domain, Publishers publishers) {
         this.client = Map.copyOf(client);
         this.topics = topics;
         this.codecs = codecs;
-        this.topic = new PolicyTopic(client, topics, codecs.bundle(), domain);
+        this.topic = new PolicyTopic(client, topics, codecs.bundle(), domain, publishers);
     }
 
     /**

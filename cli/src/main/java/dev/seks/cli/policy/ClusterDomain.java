@@ -8,6 +8,7 @@ import dev.seks.cli.option.Cluster;
 import dev.seks.cli.option.ClusterOptions;
 import dev.seks.schemas.key.KeyFile;
 import dev.seks.schemas.signature.RecordSigner;
+import dev.seks.schemas.topic.Publishers;
 import dev.seks.schemas.wire.Codecs;
 import dev.seks.schemas.wire.SchemaIds;
 import java.io.UncheckedIOException;
@@ -51,6 +52,10 @@ final class ClusterDomain {
     }
 
     private static BundlePublisher publisher(Cluster cluster, String domain) {
-        return new BundlePublisher(cluster.client(), cluster.topics(), Codecs.of(SchemaIds.builtIn()), domain);
+        Publishers publishers = cluster.dev()
+                .map(dev -> Publishers.pinned(KeyFolder.in(dev.data()).roots(), cluster.id()))
+                .orElse(Publishers.ANYBODY);
+        return new BundlePublisher(
+                cluster.client(), cluster.topics(), Codecs.of(SchemaIds.builtIn()), domain, publishers);
     }
 }

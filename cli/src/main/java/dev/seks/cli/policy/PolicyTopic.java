@@ -7,6 +7,7 @@ import dev.seks.schemas.record.Coordinates;
 import dev.seks.schemas.record.PolicyBundle;
 import dev.seks.schemas.topic.LogReader;
 import dev.seks.schemas.topic.Partitioning;
+import dev.seks.schemas.topic.Publishers;
 import dev.seks.schemas.topic.Topic;
 import dev.seks.schemas.topic.Topics;
 import dev.seks.schemas.wire.RecordCodec;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -30,8 +32,15 @@ final class PolicyTopic {
     private final Topics topics;
     private final RecordCodec<PolicyBundle> codec;
     private final String domain;
+    private final Publishers publishers;
 
-    PolicyTopic(Map<String, Object> client, Topics topics, RecordCodec<PolicyBundle> codec, String domain) {
+    PolicyTopic(
+            Map<String, Object> client,
+            Topics topics,
+            RecordCodec<PolicyBundle> codec,
+            String domain,
+            Publishers publishers) {
+        this.publishers = publishers;
         this.client = Map.copyOf(client);
         this.topics = topics;
         this.codec = codec;
@@ -53,16 +62,25 @@ final class PolicyTopic {
      * @throws IllegalStateException when the log cannot be read to its end
      */
     void read(Consumer<PublishedBundle> sink) {
+        read(record -> true, sink);
+    }
+
+    private void read(Predicate<ConsumerRecord<byte[], byte[]>> wanted, Consumer<PublishedBundle> sink) {
         TopicPartition home = new TopicPartition(topics.name(Topic.POLICIES), partition());
         try (LogReader reader = LogReader.ofPartitions(client, List.of(home))) {
-            reader.drain(DEADLINE, record -> decode(record).ifPresent(sink));
+            reader.drain(
+                    DEADLINE,
+                    record -> Optional.of(record)
+                            .filter(wanted)
+                            .flatMap(this::decode)
+                            .ifPresent(sink));
         }
     }
 
-    /** The bundle of the highest version; of several with that version, the first. */
+    /** The bundle of the highest version that a publisher has signed; of several with that version, the first. */
     Optional<PublishedBundle> newest() {
         AtomicReference<PublishedBundle> newest = new AtomicReference<>();
-        read(published -> {
+        read(publishers::published, published -> {
             PublishedBundle before = newest.get();
             if (before == null || published.version() > before.version()) {
                 newest.set(published);

@@ -12,6 +12,7 @@ import dev.seks.cli.dev.DevOptions;
 import dev.seks.schemas.record.BundleFile;
 import dev.seks.schemas.record.PolicyBundle;
 import dev.seks.schemas.signature.RecordSigner;
+import dev.seks.schemas.topic.Publishers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +80,8 @@ final class PublishedPolicyTest {
     @Test
     @Order(3)
     void tellsThatAnotherPublisherOfTheSameVersionWasFirst() {
-        BundlePublisher publisher = new BundlePublisher(all.client(), all.topics(), all.codecs(), all.domain());
+        BundlePublisher publisher =
+                new BundlePublisher(all.client(), all.topics(), all.codecs(), all.domain(), Publishers.ANYBODY);
         Optional<PublishedBundle> newest = publisher.newest();
         PolicyBundle before = newest.orElseThrow().bundle();
 

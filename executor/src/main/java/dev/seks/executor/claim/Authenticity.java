@@ -2,17 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.executor.claim;
 
-import dev.seks.schemas.catalogue.Names;
 import dev.seks.schemas.signature.HmacKey;
 import dev.seks.schemas.signature.RecordKind;
 import dev.seks.schemas.signature.RecordSigner;
 import dev.seks.schemas.signature.RecordVerifier;
+import dev.seks.schemas.topic.Publishers;
 import dev.seks.schemas.topic.Signatures;
-import dev.seks.schemas.trust.KeyRing;
 import dev.seks.schemas.trust.TrustRoots;
-import dev.seks.schemas.trust.TrustedKey;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -24,7 +20,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * an executor act, nor forget that it has acted.
  */
 public final class Authenticity {
-    private final TrustRoots roots;
+    private final Publishers publishers;
     private final List<HmacKey> decisions;
     private final List<HmacKey> executions;
     private final RecordVerifier verifier;
@@ -32,7 +28,7 @@ public final class Authenticity {
 
     /** Believes these publishers and these keys, on one cluster; the first of {@code executions} signs. */
     public Authenticity(TrustRoots roots, List<HmacKey> decisions, List<HmacKey> executions, String clusterId) {
-        this.roots = roots;
+        this.publishers = Publishers.pinned(roots, clusterId);
         this.decisions = List.copyOf(decisions);
         this.executions = List.copyOf(executions);
         this.verifier = new RecordVerifier(clusterId);
@@ -46,20 +42,7 @@ public final class Authenticity {
 
     /** Whether a publisher of the domain that the key names has published this. */
     boolean isBundle(ConsumerRecord<byte[], byte[]> message) {
-        String domain = message.key() == null ? "" : new String(message.key(), StandardCharsets.UTF_8);
-        if (!Names.isDomain(domain)) {
-            return false;
-        }
-        KeyRing publishers = roots.of(domain).publishers();
-        Instant appended = Instant.ofEpochMilli(message.timestamp());
-        return Signatures.verify(
-                verifier,
-                publishers.keys().stream()
-                        .filter(key -> key.holdsAt(appended))
-                        .map(TrustedKey::key)
-                        .toList(),
-                RecordKind.BUNDLE,
-                message);
+        return publishers.published(message);
     }
 
     /** Whether an executor of this installation has said this. */

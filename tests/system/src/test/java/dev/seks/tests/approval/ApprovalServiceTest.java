@@ -97,6 +97,7 @@ class ApprovalServiceTest {
                         SchemaIds.builtIn(),
                         asking.config().tokenFile(),
                         asking.config().keyFile(),
+                        asking.config().roots(),
                         "mika")))
                 .isInstanceOf(TopicException.class)
                 .hasMessageContaining("partitions");

@@ -109,6 +109,7 @@ final class Asking implements AutoCloseable {
                 SchemaIds.builtIn(),
                 tokenFile,
                 keys.approvalService().path(),
+                keys.roots(),
                 PERSON);
     }
 

@@ -4,6 +4,7 @@ package dev.seks.tests.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.seks.broker.topology.Broker;
 import dev.seks.broker.topology.BrokerConfig;
@@ -37,6 +38,7 @@ class TransactionVersionTest {
             admin.updateFeatures(Map.of("transaction.version", older), new UpdateFeaturesOptions())
                     .all()
                     .get();
+            await().until(() -> TransactionVersion.of(admin) == 1);
 
             BrokerConfig config = BrokerConfig.single(
                     Map.of("bootstrap.servers", kafka.bootstrap()),
