@@ -3,30 +3,30 @@
 package dev.seks.broker.decision;
 
 import dev.seks.schemas.catalogue.Names;
+import dev.seks.schemas.control.Freeze;
+import dev.seks.schemas.control.Orders;
+import dev.seks.schemas.digest.Digest;
 import dev.seks.schemas.record.AuthMethod;
 import dev.seks.schemas.record.CapabilityRequest;
 import dev.seks.schemas.record.Control;
-import dev.seks.schemas.record.ControlKind;
 import dev.seks.schemas.record.Decision;
+import dev.seks.schemas.record.Outcome;
 import dev.seks.schemas.record.Reason;
+import dev.seks.schemas.record.Resolution;
 import dev.seks.schemas.signature.RecordKind;
 import dev.seks.schemas.wire.Codecs;
 import dev.seks.schemas.wire.WireException;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out what operators order, as they have signed it. What it does not know changes nothing and is journalled. */
 final class ControlDecider {
-    /** The most freezes in force at once in a domain. */
-    static final int MAX_FREEZES = 100;
-
-    /** The most orders within the time in which they are fresh. */
-    static final int MAX_ORDERS = 200;
-
     /** How many open requests one order is held against. */
     static final int MAX_REVIEWED = 1000;
+
+    /** The longest comment on a call that somebody resolves, in characters. */
+    static final int MAX_COMMENT_LENGTH = 2000;
 
     private final Codecs codecs;
     private final Authentication authentication;
@@ -44,79 +44,46 @@ final class ControlDecider {
         Entry entry = Entry.begin(codecs, state, Home.of(state, event), event);
         try {
             Control control = codecs.control().decode(event.value());
-            if (!control.getDomain().equals(entry.domain())) {
-                entry.explain("the order is of no domain known here, so nothing is done");
-            } else if (mayOrder(entry, control, proven) && isNew(entry, event, control)) {
-                obey(state, entry, control, proven);
+            if (control.getDomain().equals(entry.domain())) {
+                take(state, entry, control, event, proven);
+            } else {
+                entry.refused(Reason.MALFORMED, "the order is of no domain known here, so nothing is done");
             }
         } catch (WireException e) {
-            entry.explain("the order is unreadable: " + e.getMessage());
+            entry.refused(Reason.MALFORMED, "the order is unreadable: " + e.getMessage());
         }
         return entry.close();
     }
 
-    /** An operator orders in their own name; a gateway hands over what an agent may do with its own requests. */
-    private static boolean mayOrder(Entry entry, Control control, Proof.Proven proven) {
-        boolean byGateway = proven.method() == AuthMethod.GATEWAY;
-        if (byGateway
-                ? control.getKind() == ControlKind.CANCEL
-                : control.getPerson().equals(proven.owner())) {
-            return true;
+    private void take(State state, Entry entry, Control control, Event event, Proof.Proven proven) {
+        String owner = proven.method() == AuthMethod.GATEWAY ? null : proven.owner();
+        Optional<String> objection = Orders.objection(control, owner);
+        if (objection.isPresent()) {
+            entry.refused(Reason.NOT_AUTHENTICATED, objection.get());
+            return;
         }
-        entry.refused(
-                Reason.NOT_AUTHENTICATED,
-                byGateway
-                        ? "the order is a gateway's, expected one to cancel"
-                        : "the order is signed with a key of " + proven.owner() + ", expected one of whom it names");
-        return false;
-    }
-
-    /** INVARIANT: an order counts once, and only within two minutes of being given: no old one can be played again. */
-    private static boolean isNew(Entry entry, Event event, Control control) {
-        Duration apart = Duration.between(control.getGivenAt(), entry.at()).abs();
-        if (apart.compareTo(Intake.FRESHNESS) > 0) {
-            entry.refused(
-                    Reason.STALE,
-                    "the order was given " + apart.toSeconds() + " s from when it was logged, expected at most "
-                            + Intake.FRESHNESS.toSeconds() + " s");
-            return false;
+        Orders.Taken taken = entry.state().orders().take(control, event.value(), entry.at());
+        entry.change(entry.state().withOrders(taken.orders()));
+        if (taken.counts()) {
+            entry.explain(taken.told());
+            obey(state, entry, control, proven);
+        } else {
+            entry.refused(taken.refusal(), taken.told());
         }
-        Order order = Order.of(event, control);
-        if (entry.state().orders().contains(order)) {
-            entry.explain("the order was given before, so nothing is done");
-            return false;
-        }
-        if (entry.state().orders().size() >= MAX_ORDERS) {
-            entry.explain("the order is refused, expected at most " + MAX_ORDERS + " within "
-                    + Intake.FRESHNESS.toSeconds() + " s");
-            return false;
-        }
-        entry.change(entry.state().withOrder(order));
-        return true;
     }
 
     private void obey(State state, Entry entry, Control control, Proof.Proven proven) {
         switch (control.getKind()) {
-            case FREEZE -> freeze(state, entry, control);
-            case UNFREEZE -> unfreeze(entry, control);
+            case FREEZE -> Freeze.of(control).ifPresent(freeze -> endWhatIsFrozen(state, entry, freeze));
+            case UNFREEZE -> {}
             case CANCEL -> cancel(state, entry, control, proven);
-            case REVOKE_GRANT, RESOLVE, UNKNOWN ->
-                entry.explain("an order that this version does not know, so nothing is done");
+            case RESOLVE -> resolve(state, entry, control);
+            case REVOKE_GRANT, UNKNOWN ->
+                entry.refused(Reason.MALFORMED, "an order that this version does not know, so nothing is done");
         }
     }
 
-    private void freeze(State state, Entry entry, Control control) {
-        Freeze freeze = freeze(control);
-        if (freeze == null || entry.state().freezes().size() >= MAX_FREEZES) {
-            entry.explain(
-                    "freeze refused, expected an agent's or a service's name and at most " + MAX_FREEZES + " freezes");
-            return;
-        }
-        List<Freeze> freezes = new ArrayList<>(entry.state().freezes());
-        freezes.remove(freeze);
-        freezes.add(freeze);
-        entry.change(entry.state().withFreezes(freezes));
-        entry.explain(freeze.described() + " is frozen");
+    private void endWhatIsFrozen(State state, Entry entry, Freeze freeze) {
         for (Decision waiting : state.open(entry.domain(), MAX_REVIEWED)) {
             CapabilityRequest request = Waiting.request(codecs.request(), waiting);
             if (freeze.covers(request.getAgent(), request.getService())) {
@@ -127,14 +94,6 @@ final class ControlDecider {
                         Evaluation.Refused.of(Reason.FROZEN, freeze.described() + " is frozen"));
             }
         }
-    }
-
-    private static void unfreeze(Entry entry, Control control) {
-        Freeze freeze = freeze(control);
-        List<Freeze> freezes = new ArrayList<>(entry.state().freezes());
-        boolean lifted = freeze != null && freezes.remove(freeze);
-        entry.change(entry.state().withFreezes(freezes));
-        entry.explain(lifted ? freeze.described() + " is no longer frozen" : "nothing of that name was frozen");
     }
 
     private static void cancel(State state, Entry entry, Control control, Proof.Proven proven) {
@@ -153,9 +112,51 @@ final class ControlDecider {
         entry.explain("no open request has the digest to be cancelled");
     }
 
-    private static @Nullable Freeze freeze(Control control) {
-        boolean named = (control.getAgent() == null || Names.isAgent(control.getAgent()))
-                && (control.getService() == null || Names.isService(control.getService()));
-        return named ? new Freeze(control.getAgent(), control.getService()) : null;
+    /**
+     * Notes what a person found out about a call of unknown outcome. It is a note: the result that the executor gave stands,
+     * and the state machine, which sees no results, does not judge whether there was such a call.
+     */
+    private static void resolve(State state, Entry entry, Control control) {
+        String digest = control.getRequestDigest();
+        String agent = control.getAgent();
+        String requestId = control.getRequestId();
+        String fault = fault(control);
+        if (fault != null) {
+            entry.refused(Reason.MALFORMED, "the outcome is not resolved: " + fault);
+            return;
+        }
+        entry.about(agent, requestId, digest);
+        RequestKey key = new RequestKey(entry.domain(), agent, requestId);
+        Answer kept = state.answer(key);
+        Answer answer = kept != null && kept.isRememberedAt(entry.at()) ? kept : null;
+        boolean otherwise = state.pending(key) != null
+                || (answer != null
+                        && (answer.outcome() != Outcome.APPROVED
+                                || !answer.requestDigest().equals(digest)));
+        if (otherwise) {
+            entry.refused(Reason.REPLAY_CONFLICT, "the outcome is not resolved: that request was not approved");
+            return;
+        }
+        String resolved = control.getPerson() + " found that the call " + control.getResolution();
+        entry.explain(answer == null ? resolved + "; its request is no longer remembered" : resolved);
+    }
+
+    private static @Nullable String fault(Control control) {
+        if (control.getRequestDigest() == null || !Digest.isHex(control.getRequestDigest())) {
+            return "expected the digest of a request";
+        }
+        if (control.getAgent() == null
+                || !Names.isAgent(control.getAgent())
+                || control.getRequestId() == null
+                || !Names.isRequestId(control.getRequestId())) {
+            return "expected the request's agent and id";
+        }
+        if (control.getResolution() == null || control.getResolution() == Resolution.UNKNOWN) {
+            return "expected SUCCEEDED or FAILED";
+        }
+        String comment = control.getComment();
+        return comment == null || comment.isBlank() || comment.length() > MAX_COMMENT_LENGTH
+                ? "expected a comment of 1 to " + MAX_COMMENT_LENGTH + " characters"
+                : null;
     }
 }

@@ -3,9 +3,14 @@
 package dev.seks.broker.decision;
 
 import dev.seks.broker.limit.Book;
+import dev.seks.schemas.control.Freeze;
+import dev.seks.schemas.control.Order;
+import dev.seks.schemas.control.Orders;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What every event of a domain reads and writes: one stored value, so that an event costs one write for all of it.
@@ -14,18 +19,13 @@ import java.util.List;
  * @param time of the last event; never runs backwards
  * @param policyVersion of the bundle in force, 0 while there is none
  * @param shared windows of the limits that agents share
- * @param freezes what is frozen
- * @param orders those carried out that are still fresh
+ * @param orders where the orders in its log have led
  */
-public record DomainState(
-        long seq, Instant time, int policyVersion, Book shared, List<Freeze> freezes, List<Order> orders) {
-    /** A domain before its first event. */
-    public static final DomainState NEW = new DomainState(0, Instant.EPOCH, 0, Book.EMPTY, List.of(), List.of());
+public record DomainState(long seq, Instant time, int policyVersion, Book shared, Orders orders) {
+    private static final HexFormat HEX = HexFormat.of();
 
-    public DomainState {
-        freezes = List.copyOf(freezes);
-        orders = List.copyOf(orders);
-    }
+    /** A domain before its first event. */
+    public static final DomainState NEW = new DomainState(0, Instant.EPOCH, 0, Book.EMPTY, Orders.NONE);
 
     /** INVARIANT: the time of an event is its append time, or the latest seen where that is later. */
     Instant timeOf(Event event) {
@@ -34,31 +34,19 @@ public record DomainState(
     }
 
     DomainState withShared(Book changed) {
-        return new DomainState(seq, time, policyVersion, changed, freezes, orders);
+        return new DomainState(seq, time, policyVersion, changed, orders);
     }
 
     DomainState withPolicyVersion(int changed) {
-        return new DomainState(seq, time, changed, shared, freezes, orders);
+        return new DomainState(seq, time, changed, shared, orders);
     }
 
-    DomainState withFreezes(List<Freeze> changed) {
-        return new DomainState(seq, time, policyVersion, shared, changed, orders);
+    DomainState withOrders(Orders changed) {
+        return new DomainState(seq, time, policyVersion, shared, changed);
     }
 
     DomainState at(long newSeq, Instant newTime) {
-        return new DomainState(newSeq, newTime, policyVersion, shared, freezes, freshAt(newTime));
-    }
-
-    DomainState withOrder(Order order) {
-        List<Order> more = new ArrayList<>(orders);
-        more.add(order);
-        return new DomainState(seq, time, policyVersion, shared, freezes, more);
-    }
-
-    private List<Order> freshAt(Instant now) {
-        return orders.isEmpty()
-                ? orders
-                : orders.stream().filter(order -> order.isFreshAt(now)).toList();
+        return new DomainState(newSeq, newTime, policyVersion, shared, orders.at(newTime));
     }
 
     /** The stored form. */
@@ -69,10 +57,14 @@ public record DomainState(
                 .number(time.toEpochMilli())
                 .number(policyVersion)
                 .block(shared.encode())
-                .number(freezes.size());
-        freezes.forEach(freeze -> freeze.encode(out));
-        out.number(orders.size());
-        orders.forEach(order -> order.encode(out));
+                .number(orders.freezes().size());
+        for (Freeze freeze : orders.freezes()) {
+            out.text(orEmpty(freeze.agent())).text(orEmpty(freeze.service()));
+        }
+        out.number(orders.fresh().size());
+        for (Order order : orders.fresh()) {
+            out.raw(HEX.parseHex(order.digest())).number(order.givenAt().toEpochMilli());
+        }
         return out.bytes();
     }
 
@@ -85,12 +77,20 @@ public record DomainState(
         Book shared = Book.decode(in.block());
         List<Freeze> freezes = new ArrayList<>();
         for (int left = in.count(); left > 0; left--) {
-            freezes.add(Freeze.decode(in));
+            freezes.add(new Freeze(emptyToNull(in.text()), emptyToNull(in.text())));
         }
-        List<Order> orders = new ArrayList<>();
+        List<Order> fresh = new ArrayList<>();
         for (int left = in.count(); left > 0; left--) {
-            orders.add(Order.decode(in));
+            fresh.add(new Order(HEX.formatHex(in.raw(Order.DIGEST_BYTES)), Instant.ofEpochMilli(in.number())));
         }
-        return new DomainState(seq, time, policyVersion, shared, freezes, orders);
+        return new DomainState(seq, time, policyVersion, shared, new Orders(freezes, fresh));
+    }
+
+    private static String orEmpty(@Nullable String text) {
+        return text == null ? "" : text;
+    }
+
+    private static @Nullable String emptyToNull(String text) {
+        return text.isEmpty() ? null : text;
     }
 }

@@ -92,8 +92,13 @@ final class Entry {
         return this;
     }
 
+    /** The event is about the execution of this one request. */
+    void about(String agent, String requestId, String requestDigest) {
+        journal.setAgent(agent).setRequestId(requestId).setRequestDigest(requestDigest);
+    }
+
     Entry explain(String sentence) {
-        journal.setExplanation(sentence);
+        journal.setExplanation(sentence.isEmpty() ? null : sentence);
         return this;
     }
 

@@ -8,6 +8,7 @@ import dev.seks.broker.policy.Rule;
 import dev.seks.broker.policy.Ruling;
 import dev.seks.schemas.catalogue.ActionDefinition;
 import dev.seks.schemas.catalogue.ParamCheck;
+import dev.seks.schemas.control.Freeze;
 import dev.seks.schemas.record.Approval;
 import dev.seks.schemas.record.ApproverGroup;
 import dev.seks.schemas.record.CapabilityRequest;
@@ -93,10 +94,9 @@ final class Evaluator {
 
     private static Evaluation firstObjection(DomainState state, @Nullable ActivePolicy policy, Asking asking) {
         CapabilityRequest request = asking.request();
-        for (Freeze freeze : state.freezes()) {
-            if (freeze.covers(request.getAgent(), request.getService())) {
-                return Evaluation.Refused.of(Reason.FROZEN, freeze.described() + " is frozen");
-            }
+        Optional<Freeze> freeze = state.orders().covering(request.getAgent(), request.getService());
+        if (freeze.isPresent()) {
+            return Evaluation.Refused.of(Reason.FROZEN, freeze.get().described() + " is frozen");
         }
         if (policy == null) {
             return Evaluation.Refused.of(

@@ -241,10 +241,10 @@ class AuthenticationTest {
                 .returns(
                         "the order is signed with a key of ann, expected one of whom it names",
                         JournalEntry::getExplanation);
-        assertThat(story.state.domain(Story.DOMAIN).freezes()).isEmpty();
+        assertThat(story.state.domain(Story.DOMAIN).orders().freezes()).isEmpty();
 
         story.happen(EventKind.CONTROL, Story.DOMAIN, order);
-        assertThat(story.state.domain(Story.DOMAIN).freezes()).hasSize(1);
+        assertThat(story.state.domain(Story.DOMAIN).orders().freezes()).hasSize(1);
     }
 
     @Test
@@ -261,8 +261,8 @@ class AuthenticationTest {
         story.tick(); // what is remembered of orders is forgotten only when they are stale
         story.happen(EventKind.CONTROL, Story.DOMAIN, unfreeze);
         assertThat(story.lastEntry()).returns(Reason.STALE, JournalEntry::getReason);
-        assertThat(story.state.domain(Story.DOMAIN).freezes()).hasSize(1);
-        assertThat(story.state.domain(Story.DOMAIN).orders()).hasSizeLessThanOrEqualTo(1);
+        assertThat(story.state.domain(Story.DOMAIN).orders().freezes()).hasSize(1);
+        assertThat(story.state.domain(Story.DOMAIN).orders().fresh()).hasSizeLessThanOrEqualTo(1);
     }
 
     @Test

@@ -31,6 +31,12 @@ public final class Digest {
         return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Whether this is a digest as it is written here. */
+    public static boolean isHex(String text) {
+        return text.length() == HEX_LENGTH
+                && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+    }
+
     /** Starts a digest over several parts, each framed by its length so that no two lists of parts look alike. */
     public static Digest ofParts() {
         return new Digest();

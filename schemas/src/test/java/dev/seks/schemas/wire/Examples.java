@@ -27,6 +27,7 @@ import dev.seks.schemas.record.Outcome;
 import dev.seks.schemas.record.PolicyBundle;
 import dev.seks.schemas.record.Progress;
 import dev.seks.schemas.record.Reason;
+import dev.seks.schemas.record.Resolution;
 import dev.seks.schemas.record.RuleReference;
 import dev.seks.schemas.record.Tick;
 import dev.seks.schemas.record.Verdict;
@@ -177,6 +178,8 @@ final class Examples {
                 .setPerson("ada")
                 .setComment("odd behaviour")
                 .setGivenAt(NOON)
+                .setRequestId("0195-request")
+                .setResolution(Resolution.FAILED)
                 .build();
     }
 

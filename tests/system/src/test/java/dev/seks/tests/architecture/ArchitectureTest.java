@@ -31,6 +31,7 @@ class ArchitectureTest {
     private static final int MAX_PACKAGE_SEGMENTS = 4;
     private static final String[] PURE = {
         "dev.seks.schemas.catalogue..",
+        "dev.seks.schemas.control..",
         "dev.seks.schemas.yaml..",
         "dev.seks.broker.condition..",
         "dev.seks.schemas.signature..",

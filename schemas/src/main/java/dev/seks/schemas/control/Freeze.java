@@ -1,7 +1,10 @@
 // SPDX-FileCopyrightText: The seks authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.seks.broker.decision;
+package dev.seks.schemas.control;
 
+import dev.seks.schemas.catalogue.Names;
+import dev.seks.schemas.record.Control;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,29 +15,24 @@ import org.jspecify.annotations.Nullable;
  */
 public record Freeze(@Nullable String agent, @Nullable String service) {
 
-    boolean covers(String otherAgent, String otherService) {
+    /** What an order to freeze or to unfreeze means; empty when it names what can be no agent or service. */
+    public static Optional<Freeze> of(Control control) {
+        boolean named = (control.getAgent() == null || Names.isAgent(control.getAgent()))
+                && (control.getService() == null || Names.isService(control.getService()));
+        return named ? Optional.of(new Freeze(control.getAgent(), control.getService())) : Optional.empty();
+    }
+
+    public boolean covers(String otherAgent, String otherService) {
         return (agent == null || agent.equals(otherAgent)) && (service == null || service.equals(otherService));
     }
 
     /** In words, for an explanation. */
-    String described() {
+    public String described() {
         if (agent == null && service == null) {
             return "everything";
         }
         String agents = agent == null ? "" : "agent " + agent;
         String services = service == null ? "" : "service " + service;
         return agent == null || service == null ? agents + services : agents + " at " + services;
-    }
-
-    void encode(Packer out) {
-        out.text(agent == null ? "" : agent).text(service == null ? "" : service);
-    }
-
-    static Freeze decode(Unpacker in) {
-        return new Freeze(emptyToNull(in.text()), emptyToNull(in.text()));
-    }
-
-    private static @Nullable String emptyToNull(String text) {
-        return text.isEmpty() ? null : text;
     }
 }
