@@ -14,8 +14,8 @@ import dev.seks.executor.credential.SecretFile;
 import dev.seks.executor.custody.ConfiguredStore;
 import dev.seks.executor.custody.DeclaredCredential;
 import dev.seks.executor.custody.DeclaredCredentials;
+import dev.seks.executor.custody.Surroundings;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,8 +28,6 @@ final class DevCustody {
     static final String GITHUB = "github";
     static final String MAIL = "mail";
 
-    private static final String FILE = "credentials.yaml";
-
     private DevCustody() {}
 
     /**
@@ -39,12 +37,11 @@ final class DevCustody {
      * @throws EnvironmentFault when what the user has declared is faulty
      */
     static Custody of(DataFolder folder, String domain, @Nullable Forge forge) {
-        Path file = folder.credentials().resolve(FILE);
-        ConfiguredStore configured = new ConfiguredStore(file, System.getenv());
+        ConfiguredStore configured = ConfiguredStore.at(folder.credentials(), Surroundings.unattended(System.getenv()));
         List<String> problems = configured.problems();
         if (!problems.isEmpty()) {
             throw EnvironmentFault.of(String.join("\n      ", problems))
-                    .hint("mend " + file + "; docs/credentials.md says what may stand in it");
+                    .hint("mend " + configured.file() + "; docs/credentials.md says what may stand in it");
         }
         return Custody.of(forge == null ? List.of(configured) : List.of(configured, own(folder, domain, forge)));
     }

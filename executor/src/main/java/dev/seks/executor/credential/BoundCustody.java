@@ -72,4 +72,9 @@ final class BoundCustody implements Custody {
     private static void log(String event, CredentialUse use, String reason) {
         LOG.warn("event={} credentialRef={} domain={} reason=\"{}\"", event, use.ref(), use.domain(), reason);
     }
+
+    @Override
+    public void close() {
+        stores.forEach(CredentialStore::close);
+    }
 }

@@ -7,8 +7,12 @@ package dev.seks.executor.credential;
  * the next call on; safe for use by many threads; answers within a bounded time.
  */
 @FunctionalInterface
-public interface CredentialStore {
+public interface CredentialStore extends AutoCloseable {
 
     /** The credential of that domain and name. */
     Lookup<StoredCredential> find(CredentialId id);
+
+    /** Ends what it keeps running, such as sessions with other servers. */
+    @Override
+    default void close() {}
 }

@@ -24,7 +24,7 @@ public interface Custody extends AutoCloseable {
         return of(List.of());
     }
 
-    /** Ends what its stores keep running. */
+    /** Closes its stores. */
     @Override
     default void close() {}
 }

@@ -5,18 +5,19 @@ package dev.seks.executor.custody;
 import dev.seks.executor.credential.BoundHost;
 import dev.seks.executor.credential.CredentialId;
 import dev.seks.executor.credential.CredentialKind;
-import dev.seks.executor.credential.SecretFile;
 import dev.seks.executor.credential.StoredCredential;
 import dev.seks.executor.custody.CredentialsConfig.Declared;
 import dev.seks.executor.custody.CredentialsConfig.From;
-import dev.seks.executor.custody.CredentialsConfig.FromEnvironment;
-import dev.seks.executor.custody.CredentialsConfig.FromFile;
+import dev.seks.executor.custody.CredentialsConfig.SafeConfig;
+import dev.seks.executor.vault.VaultConfig;
 import dev.seks.schemas.yaml.Faults;
 import dev.seks.schemas.yaml.SourceFile;
 import dev.seks.schemas.yaml.YamlFields;
+import dev.seks.schemas.yaml.YamlMapping;
 import dev.seks.schemas.yaml.YamlNode;
 import dev.seks.schemas.yaml.YamlReader;
 import dev.seks.schemas.yaml.YamlScalar;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,17 +28,22 @@ import java.util.Set;
 /** Reads a {@code credentials.yaml}, or finds all that is wrong with it. */
 final class CredentialsLoader {
     static final int MAX_CREDENTIALS = 1_000;
-    static final int MAX_PATH = 1_024;
+    static final int MAX_VAULTS = 16;
 
     private static final String VERSION = "1";
 
+    private final Path folder;
     private final Faults faults = new Faults();
+
+    CredentialsLoader(Path folder) {
+        this.folder = folder;
+    }
 
     CredentialsConfig.Result load(SourceFile file) {
         YamlNode root = YamlReader.read(file, faults);
         Optional<CredentialsConfig> config = root == null
                 ? Optional.empty()
-                : YamlFields.of(root, "a credentials file", Set.of("version", "credentials"), faults)
+                : YamlFields.of(root, "a credentials file", Set.of("version", "safe", "vaults", "credentials"), faults)
                         .map(this::config);
         return faults.isEmpty() && config.isPresent()
                 ? new CredentialsConfig.Loaded(config.get())
@@ -46,20 +52,10 @@ final class CredentialsLoader {
 
     private CredentialsConfig config(YamlFields fields) {
         fields.required("version").ifPresent(this::version);
-        List<YamlNode> items = fields.items("credentials");
-        if (items.size() > MAX_CREDENTIALS) {
-            faults.add(fields.node(), items.size() + " credentials, expected at most " + MAX_CREDENTIALS);
-            return CredentialsConfig.empty();
-        }
-        Map<CredentialId, Declared> declared = new LinkedHashMap<>();
-        for (YamlNode item : items) {
-            credential(item).ifPresent(one -> {
-                if (declared.putIfAbsent(one.id(), one) != null) {
-                    faults.add(item, "credential " + one.id() + " twice");
-                }
-            });
-        }
-        return new CredentialsConfig(List.copyOf(declared.values()));
+        Map<String, VaultConfig> vaults = vaults(fields);
+        PlaceLoader places = new PlaceLoader(folder, fields.entries("vaults").keySet(), faults);
+        SafeConfig safe = fields.any("safe").flatMap(places::safe).orElse(SafeConfig.in(folder));
+        return new CredentialsConfig(safe, vaults, credentials(fields, places));
     }
 
     private void version(YamlNode node) {
@@ -68,16 +64,49 @@ final class CredentialsLoader {
         }
     }
 
-    private Optional<Declared> credential(YamlNode node) {
-        return YamlFields.of(node, "a credential", Set.of("name", "domain", "hosts", "from"), faults)
-                .flatMap(this::credential);
+    private Map<String, VaultConfig> vaults(YamlFields fields) {
+        Map<String, VaultConfig> vaults = new LinkedHashMap<>();
+        Map<String, YamlMapping.Entry> entries = fields.entries("vaults");
+        if (entries.size() > MAX_VAULTS) {
+            faults.add(fields.node(), entries.size() + " vaults, expected at most " + MAX_VAULTS);
+            return vaults;
+        }
+        VaultLoader loader = new VaultLoader(folder, faults);
+        entries.forEach((name, entry) -> {
+            if (isName(entry.key(), "vault")) {
+                loader.vault(entry.value()).ifPresent(vault -> vaults.put(name, vault));
+            }
+        });
+        return vaults;
     }
 
-    private Optional<Declared> credential(YamlFields fields) {
+    private List<Declared> credentials(YamlFields fields, PlaceLoader places) {
+        List<YamlNode> items = fields.items("credentials");
+        if (items.size() > MAX_CREDENTIALS) {
+            faults.add(fields.node(), items.size() + " credentials, expected at most " + MAX_CREDENTIALS);
+            return List.of();
+        }
+        Map<CredentialId, Declared> declared = new LinkedHashMap<>();
+        for (YamlNode item : items) {
+            credential(item, places).ifPresent(one -> {
+                if (declared.putIfAbsent(one.id(), one) != null) {
+                    faults.add(item, "credential " + one.id() + " twice");
+                }
+            });
+        }
+        return List.copyOf(declared.values());
+    }
+
+    private Optional<Declared> credential(YamlNode node, PlaceLoader places) {
+        return YamlFields.of(node, "a credential", Set.of("name", "domain", "hosts", "from"), faults)
+                .flatMap(fields -> credential(fields, places));
+    }
+
+    private Optional<Declared> credential(YamlFields fields, PlaceLoader places) {
         Optional<YamlScalar> name = fields.requiredText("name").filter(text -> isName(text, "name"));
         Optional<YamlScalar> domain = fields.requiredText("domain").filter(text -> isName(text, "domain"));
         List<BoundHost> hosts = hosts(fields);
-        Optional<From> from = fields.required("from").flatMap(this::from);
+        Optional<From> from = fields.required("from").flatMap(places::from);
         if (name.isEmpty() || domain.isEmpty() || hosts.isEmpty() || from.isEmpty()) {
             return Optional.empty();
         }
@@ -110,48 +139,5 @@ final class CredentialsLoader {
                     hosts.size() + " hosts, expected 1 to " + StoredCredential.MAX_HOSTS);
         }
         return faults.count() == before ? hosts : List.of();
-    }
-
-    private Optional<From> from(YamlNode node) {
-        Optional<YamlFields> read =
-                YamlFields.of(node, "from", Set.of("file", "allow_readable", "environment"), faults);
-        if (read.isEmpty()) {
-            return Optional.empty();
-        }
-        YamlFields fields = read.get();
-        if (fields.has("file") == fields.has("environment")) {
-            faults.add(node, "from has either file or environment");
-            return Optional.empty();
-        }
-        if (fields.has("environment")) {
-            if (fields.has("allow_readable")) {
-                faults.add(node, "allow_readable beside environment, expected it beside file");
-                return Optional.empty();
-            }
-            return fields.text("environment").flatMap(this::environment);
-        }
-        SecretFile.Access access =
-                fields.flag("allow_readable").orElse(false) ? SecretFile.Access.READABLE : SecretFile.Access.OWNER_ONLY;
-        return fields.text("file").filter(path -> isPath(path, "file")).map(path -> new FromFile(path.text(), access));
-    }
-
-    private Optional<From> environment(YamlScalar variable) {
-        if (!variable.text().matches("[A-Za-z_][A-Za-z0-9_]{0,127}")) {
-            faults.add(
-                    variable,
-                    "environment " + variable.described() + ", expected the name of a variable such as FORGE_TOKEN");
-            return Optional.empty();
-        }
-        return Optional.of(new FromEnvironment(variable.text()));
-    }
-
-    private boolean isPath(YamlScalar text, String what) {
-        boolean fits = !text.text().isBlank()
-                && text.text().length() <= MAX_PATH
-                && text.text().indexOf('\0') < 0;
-        if (!fits) {
-            faults.add(text, what + " " + text.described() + ", expected a path");
-        }
-        return fits;
     }
 }

@@ -7,6 +7,7 @@ import dev.seks.executor.credential.CredentialStore;
 import dev.seks.executor.credential.Lookup;
 import dev.seks.executor.credential.Secret;
 import dev.seks.executor.credential.StoredCredential;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -20,6 +21,15 @@ public final class DeclaredCredentials implements CredentialStore {
     public DeclaredCredentials(List<DeclaredCredential> declared) {
         this.byId =
                 declared.stream().collect(Collectors.toUnmodifiableMap(DeclaredCredential::id, Function.identity()));
+    }
+
+    /** All of them, in no order. */
+    Collection<DeclaredCredential> all() {
+        return byId.values();
+    }
+
+    boolean has(CredentialId id) {
+        return byId.containsKey(id);
     }
 
     @Override

@@ -179,7 +179,11 @@ public final class Safe implements CredentialStore {
                     + "', " + wrapping.described());
         }
         if (last == null || !last.isOf(image.wrapped())) {
-            last = new Key(image.wrapped(), AesGcm.key(wrapping.unwrap(image.wrapped())));
+            byte[] dataKey = wrapping.unwrap(image.wrapped());
+            if (dataKey.length != AesGcm.KEY_BYTES) {
+                throw new SafeException("a data key of " + dataKey.length + " bytes, expected " + AesGcm.KEY_BYTES);
+            }
+            last = new Key(image.wrapped(), AesGcm.key(dataKey));
         }
         return Objects.requireNonNull(last).key();
     }

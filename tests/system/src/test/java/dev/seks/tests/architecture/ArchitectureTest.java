@@ -141,7 +141,12 @@ class ArchitectureTest {
                 .resideOutsideOfPackages("dev.seks.executor..", "dev.seks.cli..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("dev.seks.executor.credential..", "dev.seks.executor.custody..")
+                .resideInAnyPackage(
+                        "dev.seks.executor.credential..",
+                        "dev.seks.executor.custody..",
+                        "dev.seks.executor.safe..",
+                        "dev.seks.executor.vault..",
+                        "dev.seks.executor.remote..")
                 .because("no other part may ever hold a credential; the command line only wires the executor"));
     }
 
