@@ -9,6 +9,7 @@ import dev.seks.cli.demo.DemoCommand;
 import dev.seks.cli.demo.WarmUpCommand;
 import dev.seks.cli.dev.DevCommand;
 import dev.seks.cli.doctor.DoctorCommand;
+import dev.seks.cli.policy.CatalogueCommand;
 import dev.seks.cli.policy.PolicyCommand;
 import dev.seks.cli.request.RequestCommand;
 import dev.seks.cli.slack.SlackCommand;
@@ -27,6 +28,7 @@ final class Commands {
             new Entry("request", "ask for an action as an agent", RequestCommand::new),
             new Entry("approvals", "see what waits for a person, approve or deny it", ApprovalsCommand::new),
             new Entry("policy", "check policies, see what they do, and publish them", PolicyCommand::new),
+            new Entry("catalogue", "check what services and their actions are", CatalogueCommand::new),
             new Entry("audit", "see what happened, from the topics", AuditCommand::new),
             new Entry("slack", "set up approvals in Slack", SlackCommand::new),
             new Entry("agent", "say who may sign as which agent", AgentCommand::new),

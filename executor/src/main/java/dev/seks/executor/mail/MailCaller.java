@@ -76,8 +76,10 @@ public final class MailCaller implements Caller<MailCall> {
     @Override
     public Optional<Destination> destination(ActionCall call) {
         return Optional.ofNullable(call.service().mail())
-                .map(server ->
-                        new Destination(server.host(), server.port(), server.security() != MailServer.Security.NONE));
+                .map(server -> new Destination(
+                        server.host().contains(":") ? "[" + server.host() + "]" : server.host(),
+                        server.port(),
+                        server.security() != MailServer.Security.NONE));
     }
 
     @Override

@@ -1,0 +1,26 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.cli.policy;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code seks catalogue}: what is done with action catalogues. */
+@Command(
+        name = "catalogue",
+        description = "Check what services and their actions are.",
+        subcommands = CatalogueCheckCommand.class,
+        footer = {"", "  ./seks catalogue check catalogue     is it right?"})
+public final class CatalogueCommand implements Callable<Integer> {
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        throw new ParameterException(Terminal.of(spec).spec().commandLine(), "nothing to do, expected catalogue check");
+    }
+}
