@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.client;
 
+import dev.seks.schemas.wire.SchemaIds;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
@@ -38,7 +39,7 @@ class SeksClientTest {
                         Map.of(),
                         "acme",
                         "seks.",
-                        dev.seks.schemas.wire.SchemaIds.builtIn(),
+                        SchemaIds.builtIn(),
                         Duration.ofSeconds(1),
                         Map.of()))
                 .hasMessage("no bootstrap.servers, expected host:port of a Kafka broker");

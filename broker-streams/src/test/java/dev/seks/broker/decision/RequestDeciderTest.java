@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.broker.decision;
 
+import java.util.stream.LongStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seks.schemas.record.CapabilityRequest;
@@ -267,7 +268,7 @@ class RequestDeciderTest {
         assertThat(story.journal())
                 .extracting(JournalEntry::getSeq)
                 .containsExactlyElementsOf(
-                        java.util.stream.LongStream.rangeClosed(1, 41).boxed().toList());
+                        LongStream.rangeClosed(1, 41).boxed().toList());
     }
 
     @Test

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.cli.dev;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,7 +14,7 @@ final class ReadyMessage {
 
     static List<String> of(AllInOne all) {
         List<String> lines = new ArrayList<>();
-        String data = all.options().data().equals(java.nio.file.Path.of(".seks"))
+        String data = all.options().data().equals(Path.of(".seks"))
                 ? ""
                 : " --data " + quoted(all.options().data().toString());
         lines.add("everything runs in this process, and on this machine alone:");

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -325,7 +326,7 @@ class CallRunnerTest {
     }
 
     private static ActionCall call(String catalogue, String method, Map<String, Object> params) {
-        return CatalogueFixture.call(catalogue, method.toLowerCase(java.util.Locale.ROOT), params);
+        return CatalogueFixture.call(catalogue, method.toLowerCase(Locale.ROOT), params);
     }
 
     private static String catalogue(String baseUrl, boolean allowPrivate) {

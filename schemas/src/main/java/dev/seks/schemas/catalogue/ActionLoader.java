@@ -24,7 +24,7 @@ final class ActionLoader {
     /** Every kind of call there is. */
     static final List<CallForm> FORMS = List.of(new HttpForm(), new FileForm(), new SqlForm(), new MailForm());
 
-    private static final Set<String> KEYS = keys();
+    static final Set<String> KEYS = keys();
 
     private final String service;
     private final ServiceParts parts;

@@ -22,7 +22,7 @@ final class CatalogueLoader {
     static final int MAX_SERVICES = 256;
     static final int MAX_ACTIONS = 1_000;
 
-    private static final Set<String> SERVICE_KEYS = Set.of(
+    static final Set<String> SERVICE_KEYS = Set.of(
             "service",
             "base_url",
             "allow_private",

@@ -11,6 +11,9 @@ import java.util.Set;
 
 /** Reads how a service's credential is named and injected. */
 final class CredentialLoader {
+    static final Set<String> KEYS = Set.of("ref", "inject");
+    static final Set<String> INJECT_KEYS = Set.of("header", "format", "login");
+
     private static final int MAX_LENGTH = 200;
 
     private final Faults faults;
@@ -20,7 +23,7 @@ final class CredentialLoader {
     }
 
     Optional<Credential> credential(YamlNode node) {
-        Optional<YamlFields> fields = YamlFields.of(node, "credential", Set.of("ref", "inject"), faults);
+        Optional<YamlFields> fields = YamlFields.of(node, "credential", KEYS, faults);
         Optional<YamlScalar> ref = fields.flatMap(f -> f.requiredText("ref")).filter(this::isRef);
         Optional<Credential.Injection> injection =
                 fields.flatMap(f -> f.required("inject")).flatMap(this::injection);
@@ -31,7 +34,7 @@ final class CredentialLoader {
     }
 
     private Optional<Credential.Injection> injection(YamlNode node) {
-        Optional<YamlFields> read = YamlFields.of(node, "inject", Set.of("header", "format", "login"), faults);
+        Optional<YamlFields> read = YamlFields.of(node, "inject", INJECT_KEYS, faults);
         if (read.isEmpty()) {
             return Optional.empty();
         }

@@ -14,6 +14,8 @@ import java.util.regex.Pattern;
 
 /** Reads where the database of a service is. */
 final class DatabaseLoader {
+    static final Set<String> KEYS = Set.of("url", "tls");
+
     private static final Pattern REST = Pattern.compile(
             "([A-Za-z0-9.-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(?::([1-9][0-9]{0,4}))?/([A-Za-z0-9_.:~/-]{1,128})");
     private static final int MAX_PORT = 65535;
@@ -27,7 +29,7 @@ final class DatabaseLoader {
     }
 
     Optional<Database> database(YamlNode node) {
-        Optional<YamlFields> fields = YamlFields.of(node, "database", Set.of("url", "tls"), faults);
+        Optional<YamlFields> fields = YamlFields.of(node, "database", KEYS, faults);
         Optional<YamlScalar> url = fields.flatMap(f -> f.requiredText("url"));
         boolean verified = fields.flatMap(f -> f.flag("tls")).orElse(true);
         if (!verified && !allowPrivate) {

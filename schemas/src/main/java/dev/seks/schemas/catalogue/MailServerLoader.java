@@ -18,11 +18,10 @@ import java.util.Set;
 final class MailServerLoader {
     static final int MAX_RECIPIENT_ENTRIES = 200;
 
-    private static final Set<String> KEYS =
-            Set.of("host", "port", "tls", "from", "from_name", "recipients", "max_recipients");
+    static final Set<String> KEYS = Set.of("host", "port", "tls", "from", "from_name", "recipients", "max_recipients");
     private static final List<String> SECURITIES = List.of("implicit", "starttls", "none");
     private static final int MAX_PORT = 65535;
-    private static final int MAX_NAME_LENGTH = 100;
+    static final int MAX_NAME_LENGTH = 100;
 
     private final Faults faults;
     private final boolean allowPrivate;

@@ -17,10 +17,10 @@ final class ParamLoader {
     /** The most work that matching one value may be, in instructions times characters. */
     static final long MAX_MATCH_STEPS = 4_000_000;
 
-    private static final Set<String> KEYS =
+    static final Set<String> KEYS =
             Set.of("type", "pattern", "required", "default", "in", "min", "max", "max_length", "enum");
     private static final List<String> TYPES = List.of("string", "integer", "number", "boolean", "strings");
-    private static final int MAX_ENUM = 200;
+    static final int MAX_ENUM = 200;
 
     private final Faults faults;
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -41,6 +42,13 @@ public record SqlStatement(String text, List<String> params, String verb) {
             return Optional.empty();
         }
         return new Reader(written, fault).read().map(r -> new SqlStatement(r.out.toString(), r.params, verb));
+    }
+
+    /** The words that a statement may begin with. */
+    static Set<String> verbs() {
+        Set<String> verbs = new TreeSet<>(READING);
+        verbs.addAll(CHANGING);
+        return verbs;
     }
 
     /** Whether it is of a kind that changes rows; one that is not may do so all the same. */
