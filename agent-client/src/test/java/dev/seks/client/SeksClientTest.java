@@ -2,9 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.client;
 
-import dev.seks.schemas.wire.SchemaIds;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.seks.schemas.wire.SchemaIds;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -36,12 +36,7 @@ class SeksClientTest {
     @Test
     void refusesSettingsWithoutABroker() {
         assertThatThrownBy(() -> new ClientConfig(
-                        Map.of(),
-                        "acme",
-                        "seks.",
-                        SchemaIds.builtIn(),
-                        Duration.ofSeconds(1),
-                        Map.of()))
+                        Map.of(), "acme", "seks.", SchemaIds.builtIn(), Duration.ofSeconds(1), Map.of()))
                 .hasMessage("no bootstrap.servers, expected host:port of a Kafka broker");
     }
 

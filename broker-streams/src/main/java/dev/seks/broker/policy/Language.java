@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.broker.policy;
 
-import java.util.function.Function;
 import static dev.seks.broker.policy.Grammar.ACTION;
 import static dev.seks.broker.policy.Grammar.ACTION_KEY;
 import static dev.seks.broker.policy.Grammar.AGENT;
@@ -18,6 +17,7 @@ import dev.seks.broker.condition.Conditions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Every key of a policy file of version 1: where it may stand, what it takes, its bounds and what it means. */
@@ -269,8 +269,7 @@ final class Language {
 
     private Language() {}
 
-    private static Form.Mapping periods(
-            String title, String doc, Function<Period, String> key, Form form) {
+    private static Form.Mapping periods(String title, String doc, Function<Period, String> key, Form form) {
         return new Form.Mapping(
                 title,
                 doc,

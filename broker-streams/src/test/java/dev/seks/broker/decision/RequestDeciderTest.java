@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.broker.decision;
 
-import java.util.stream.LongStream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seks.schemas.record.CapabilityRequest;
@@ -20,6 +19,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -267,8 +267,7 @@ class RequestDeciderTest {
 
         assertThat(story.journal())
                 .extracting(JournalEntry::getSeq)
-                .containsExactlyElementsOf(
-                        LongStream.rangeClosed(1, 41).boxed().toList());
+                .containsExactlyElementsOf(LongStream.rangeClosed(1, 41).boxed().toList());
     }
 
     @Test

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.broker.policy;
 
-import java.io.UncheckedIOException;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.networknt.schema.Error;
@@ -15,6 +14,7 @@ import dev.seks.broker.oracle.RandomWorlds;
 import dev.seks.broker.oracle.WorldText;
 import dev.seks.schemas.yaml.SourceFile;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

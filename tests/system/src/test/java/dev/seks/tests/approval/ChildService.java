@@ -5,6 +5,7 @@ package dev.seks.tests.approval;
 import dev.seks.approval.ApprovalConfig;
 import dev.seks.approval.ApprovalService;
 import dev.seks.approval.slack.SlackConfigFile;
+import dev.seks.cli.key.KeyFolder;
 import dev.seks.schemas.topic.Topics;
 import dev.seks.schemas.wire.SchemaIds;
 import java.io.IOException;
@@ -33,7 +34,7 @@ final class ChildService implements AutoCloseable {
                         (String) asking.client().get("bootstrap.servers"),
                         Integer.toString(asking.topics().partitions()),
                         asking.config().tokenFile().toString(),
-                        asking.config().keyFile().toString(),
+                        asking.folder().toString(),
                         settings.toString())
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(
@@ -42,12 +43,14 @@ final class ChildService implements AutoCloseable {
     }
 
     public static void main(String[] args) throws Exception {
+        KeyFolder keys = KeyFolder.in(Path.of(args[3]));
         ApprovalService.start(ApprovalConfig.local(
                         Map.of("bootstrap.servers", args[0]),
                         Topics.withPartitions(Integer.parseInt(args[1])),
                         SchemaIds.builtIn(),
                         Path.of(args[2]),
-                        Path.of(args[3]),
+                        keys.approvalService().path(),
+                        keys.roots(),
                         Asking.PERSON)
                 .withSlack(SlackConfigFile.read(Path.of(args[4]))));
         new CountDownLatch(1).await();
