@@ -79,7 +79,7 @@ final class TestLoader {
     /** What JSON knows too is read as in JSON; what only YAML takes for something else than text must be quoted. */
     private Object scalar(YamlScalar scalar) {
         String text = scalar.text();
-        boolean isJson = text.equals("true") || text.equals("false") || text.equals("null") || text.matches(NUMBER);
+        boolean isJson = text.equals("true") || text.equals("false") || text.matches(NUMBER);
         if (scalar.plain() && isJson) {
             return new JsonText.Literal(text);
         }
