@@ -28,6 +28,8 @@ record ConformanceCase(String theme, Map<String, Object> file, Map<String, Objec
             "lines",
             "says",
             "approval",
+            "execute_within",
+            "own_tests",
             "faults",
             "steps");
 

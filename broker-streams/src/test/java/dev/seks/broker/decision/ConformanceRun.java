@@ -19,6 +19,7 @@ import dev.seks.schemas.record.Channel;
 import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.record.RuleReference;
 import dev.seks.schemas.record.VerdictChoice;
+import dev.seks.schemas.topic.Topic;
 import dev.seks.schemas.yaml.Fault;
 import dev.seks.schemas.yaml.SourceFile;
 import java.io.IOException;
@@ -32,6 +33,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Plays one conformance case and holds what comes of it against what the case expects. */
 final class ConformanceRun {
@@ -42,6 +44,7 @@ final class ConformanceRun {
     private final ConformanceCase one;
     private final Story story = new Story();
     private final Map<Integer, Decision> asked = new HashMap<>();
+    private final Map<Integer, CapabilityRequest> requests = new HashMap<>();
     private int version;
 
     ConformanceRun(ConformanceCase one) {
@@ -53,10 +56,14 @@ final class ConformanceRun {
             refuse();
             return;
         }
+        if (one.body().containsKey("own_tests")) {
+            rehearse();
+            return;
+        }
         begin();
         publish(one.policy());
         if (one.body().containsKey("given")) {
-            judge(one.body(), ask(mapping(one.body().get("given"))));
+            judge(one.body(), story.ask(request(mapping(one.body().get("given")))));
         }
         List<Map<String, Object>> steps = mappings(one.body().get("steps"));
         for (int i = 0; i < steps.size(); i++) {
@@ -86,6 +93,17 @@ final class ConformanceRun {
                             expected.get(i).get("line") + ":" + expected.get(i).get("column") + ": ")
                     .contains((String) expected.get(i).get("says"));
         }
+    }
+
+    /** Runs the tests that stand in the policy itself. */
+    private void rehearse() {
+        Policy policy = ((Policy.Loaded) Policy.load(new SourceFile(FILE, one.policy()))).policy();
+        Map<String, String> became = new LinkedHashMap<>();
+        new Rehearsal(policy.compile(catalogue()), catalogue(), one.operators())
+                .run(policy)
+                .forEach(result -> became.put(result.test().name(), result.isMet() ? "met" : "not met"));
+
+        assertThat(became).isNotEmpty().isEqualTo(one.body().get("own_tests"));
     }
 
     private List<Fault> faults() {
@@ -124,9 +142,12 @@ final class ConformanceRun {
         }
         int entries = story.journal().size();
         if (step.containsKey("ask")) {
-            Decision decision = ask(mapping(step.get("ask")));
-            asked.put(number, decision);
-            judge(step, decision);
+            requests.put(number, request(mapping(step.get("ask"))));
+            asked.put(number, story.ask(requests.get(number)));
+            judge(step, asked.get(number));
+            return;
+        } else if (step.containsKey("again")) {
+            repeat(step, requests.get((Integer) step.get("again")));
             return;
         } else if (step.containsKey("publish")) {
             publish((String) step.get("publish"));
@@ -149,15 +170,31 @@ final class ConformanceRun {
         }
     }
 
-    private Decision ask(Map<String, Object> given) {
+    /** A repeat is answered in the journal with the first answer, and decides nothing anew. */
+    private void repeat(Map<String, Object> step, CapabilityRequest request) {
+        List<Integer> before = Stream.of(Topic.APPROVED, Topic.DENIED, Topic.PENDING)
+                .map(story::count)
+                .toList();
+
+        story.ask(request);
+
+        assertThat(Stream.of(Topic.APPROVED, Topic.DENIED, Topic.PENDING).map(story::count))
+                .as("decisions")
+                .isEqualTo(before);
+        assertThat(story.lastEntry().getOutcomes())
+                .singleElement()
+                .extracting(outcome -> outcome.getOutcome() + " " + outcome.getReason())
+                .isEqualTo(upper(step.get("expect")) + " " + step.get("reason"));
+    }
+
+    private CapabilityRequest request(Map<String, Object> given) {
         if (given.containsKey("at")) {
             story.after(Duration.between(story.now(), Instant.parse((String) given.get("at"))));
         }
-        CapabilityRequest.Builder request = story.aRequest(
-                        (String) given.get("service"), (String) given.get("action"), params(given.get("params")))
+        return story.aRequest((String) given.get("service"), (String) given.get("action"), params(given.get("params")))
                 .setAgent((String) given.get("agent"))
-                .setReason((String) given.getOrDefault("reason", ""));
-        return story.ask(request);
+                .setReason((String) given.getOrDefault("reason", ""))
+                .build();
     }
 
     private static String params(Object params) {
@@ -179,6 +216,10 @@ final class ConformanceRun {
         }
         if (expected.containsKey("lines")) {
             assertThat(decision.getRules()).extracting(RuleReference::getLine).isEqualTo(expected.get("lines"));
+        }
+        if (expected.containsKey("execute_within")) {
+            assertThat(decision.getExecuteWithinMs())
+                    .isEqualTo(span(expected.get("execute_within")).toMillis());
         }
         texts(expected.get("says"))
                 .forEach(piece -> assertThat(decision.getExplanation()).contains(piece));
