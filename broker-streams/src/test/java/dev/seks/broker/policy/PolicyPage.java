@@ -18,7 +18,7 @@ final class PolicyPage {
 
             Generated from `Language` in `broker-streams`; `mvn -pl broker-streams -am test -Dregenerate` writes it anew.
             The examples are those of [every-key.yaml](../../examples/every-key.yaml), a policy that holds every key. How
-            to write a policy is told in [the guide](../policy.md).
+            to write a policy is told in [the guide](../policy-guide.md).
 
             An editor that knows [the JSON Schema](seks-policy.schema.json) completes keys and marks mistakes. Print it with
             `./seks policy schema > seks-policy.schema.json`, and begin the policy with
