@@ -214,8 +214,10 @@ public final class AgentCommand implements Callable<Integer> {
             place.write(changed);
             say("its new private key is in " + file.path());
         }
-        say("the old key counts until it is revoked: ./seks agent revoke " + name + " "
-                + keyId(name, before.isEmpty() ? "" : before.get(before.size() - 1)));
+        if (!before.isEmpty()) {
+            say("the old key counts until it is revoked: ./seks agent revoke " + name + " "
+                    + keyId(name, before.get(before.size() - 1)));
+        }
         return pushNext(place);
     }
 
