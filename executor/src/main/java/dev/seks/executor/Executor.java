@@ -6,6 +6,8 @@ import dev.seks.executor.call.CallRunner;
 import dev.seks.executor.claim.Authenticity;
 import dev.seks.executor.claim.ClaimLoop;
 import dev.seks.executor.claim.ClaimSettings;
+import dev.seks.executor.control.FreezeWatch;
+import dev.seks.executor.control.OrderProof;
 import dev.seks.schemas.topic.ClusterId;
 import dev.seks.schemas.topic.TopicAdmin;
 import dev.seks.schemas.topic.TopicException;
@@ -20,10 +22,12 @@ import org.apache.kafka.clients.admin.Admin;
  */
 public final class Executor implements AutoCloseable {
     private final CallRunner runner;
+    private final FreezeWatch freezes;
     private final ClaimLoop loop;
 
-    private Executor(CallRunner runner, ClaimLoop loop) {
+    private Executor(CallRunner runner, FreezeWatch freezes, ClaimLoop loop) {
         this.runner = runner;
+        this.freezes = freezes;
         this.loop = loop;
     }
 
@@ -59,14 +63,20 @@ public final class Executor implements AutoCloseable {
                 config.actWithin(),
                 config.closeWithin(),
                 config.recoverWithin());
-        ClaimLoop loop = new ClaimLoop(settings, config.pool(), runner, clock);
+        FreezeWatch freezes = new FreezeWatch(
+                config.client(),
+                config.topics(),
+                settings.codecs().control(),
+                new OrderProof(config.keys().roots(), clusterId));
+        freezes.start();
+        ClaimLoop loop = new ClaimLoop(settings, config.pool(), runner, freezes, clock);
         loop.start();
-        return new Executor(runner, loop);
+        return new Executor(runner, freezes, loop);
     }
 
-    /** Whether approved requests are being executed: it has joined its group and taken over its partitions. */
+    /** Whether approved requests are being executed: it has joined its group, taken over its partitions and knows what is frozen. */
     public boolean ready() {
-        return loop.isReady();
+        return loop.isReady() && freezes.isKnown();
     }
 
     /** Completes with a short reason when the executor stops by itself; never completes otherwise. */
@@ -78,6 +88,7 @@ public final class Executor implements AutoCloseable {
     @Override
     public void close() {
         loop.close();
+        freezes.close();
         runner.close();
     }
 }

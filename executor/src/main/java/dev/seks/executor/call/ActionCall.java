@@ -6,8 +6,22 @@ import dev.seks.schemas.catalogue.ActionDefinition;
 import dev.seks.schemas.catalogue.ServiceDefinition;
 import java.util.Map;
 
-/** One action to be done: of whose request, what the catalogue says about it, and its checked parameters. */
-public record ActionCall(CallId id, ServiceDefinition service, ActionDefinition action, Map<String, Object> params) {
+/**
+ * One action to be done: of whose request, what the catalogue says about it, its checked parameters, and what may still
+ * keep it in.
+ */
+public record ActionCall(
+        CallId id, ServiceDefinition service, ActionDefinition action, Map<String, Object> params, Gate gate) {
+
+    /** A call that nothing keeps in. */
+    public ActionCall(CallId id, ServiceDefinition service, ActionDefinition action, Map<String, Object> params) {
+        this(id, service, action, params, Gate.OPEN);
+    }
+
+    /** The same, going out only as {@code other} lets it. */
+    public ActionCall behind(Gate other) {
+        return new ActionCall(id, service, action, params, other);
+    }
 
     public String domain() {
         return id.domain();

@@ -41,7 +41,7 @@ public record CallBounds(
             1024 * 1024,
             256 * 1024,
             512,
-            256,
+            512,
             10,
             Duration.ofSeconds(15));
 

@@ -59,6 +59,12 @@ public final class CallRunner implements AutoCloseable {
         this.filter = new AnswerFilter(bounds.maxBodyBytes());
     }
 
+    /** How many such calls of one service may run at a time: more would only wait on its line. */
+    public int maxPerService(ActionCall call) {
+        return bounds.narrowedBy(call.service().limits(), caller(call).maxPerService())
+                .maxPerService();
+    }
+
     /** Makes the call; blocks until it has ended, at most the configured time. */
     public CallOutcome run(ActionCall call) {
         Credential credential = call.service().credential();
@@ -131,9 +137,8 @@ public final class CallRunner implements AutoCloseable {
             CallBounds bounds,
             Deadline deadline,
             @Nullable ServiceLine line) {
-        C what = caller.kind().cast(call.action().call());
         if (line == null) {
-            return caller.attempt(call, what, secret, bounds, deadline);
+            return behindGate(call, caller, secret, bounds, deadline);
         }
         Optional<CallError> refused = line.enter(deadline);
         if (refused.isPresent()) {
@@ -141,7 +146,7 @@ public final class CallRunner implements AutoCloseable {
         }
         Attempt attempt = null;
         try {
-            attempt = caller.attempt(call, what, secret, bounds, deadline);
+            attempt = behindGate(call, caller, secret, bounds, deadline);
             return attempt;
         } finally {
             if (attempt == null) {
@@ -150,6 +155,14 @@ public final class CallRunner implements AutoCloseable {
                 line.leave(attempt);
             }
         }
+    }
+
+    private static <C extends Call> Attempt behindGate(
+            ActionCall call, Caller<C> caller, @Nullable Secret secret, CallBounds bounds, Deadline deadline) {
+        Optional<CallError> keptIn = call.gate().refusal();
+        return keptIn.isPresent()
+                ? new Attempt.NotDone(keptIn.get(), false)
+                : caller.attempt(call, caller.kind().cast(call.action().call()), secret, bounds, deadline);
     }
 
     /** How long to wait until the next attempt; empty if there should be none. */

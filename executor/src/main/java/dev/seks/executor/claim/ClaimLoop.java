@@ -3,6 +3,7 @@
 package dev.seks.executor.claim;
 
 import dev.seks.executor.call.CallRunner;
+import dev.seks.executor.control.Freezes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +26,7 @@ public final class ClaimLoop implements AutoCloseable {
     private static final Duration CLOSE_MARGIN = Duration.ofSeconds(10);
 
     private final ClaimSettings settings;
+    private final Freezes freezes;
     private final CallPool pool;
     private final Flights flights = new Flights();
     private final Clock clock;
@@ -33,10 +35,11 @@ public final class ClaimLoop implements AutoCloseable {
     private final CompletableFuture<String> failure = new CompletableFuture<>();
     private volatile @Nullable Session session;
 
-    public ClaimLoop(ClaimSettings settings, PoolBounds bounds, CallRunner runner, Clock clock) {
+    public ClaimLoop(ClaimSettings settings, PoolBounds bounds, CallRunner runner, Freezes freezes, Clock clock) {
         this.settings = settings;
+        this.freezes = freezes;
         this.clock = clock;
-        this.pool = new CallPool(bounds, flight -> flight.run(runner, clock), flights::ended);
+        this.pool = new CallPool(bounds, new Calls(runner));
         this.thread = new Thread(this::run, "seks-executor-loop");
     }
 
@@ -53,6 +56,35 @@ public final class ClaimLoop implements AutoCloseable {
     /** Completes with a short reason when the loop ends by itself; never completes otherwise. */
     public CompletableFuture<String> failure() {
         return failure.copy();
+    }
+
+    /** What the pool does. */
+    private final class Calls implements CallPool.Work {
+        private final CallRunner runner;
+
+        Calls(CallRunner runner) {
+            this.runner = runner;
+        }
+
+        @Override
+        public void run(Flight flight) {
+            flight.run(runner, freezes, clock);
+        }
+
+        @Override
+        public void ended(Flight flight) {
+            flights.ended(flight);
+        }
+
+        @Override
+        public int maxAtService(Flight flight) {
+            return runner.maxPerService(flight.call());
+        }
+
+        @Override
+        public long unpublishedBytes() {
+            return flights.unpublishedBytes();
+        }
     }
 
     /** How a session came to its end. */
@@ -83,7 +115,7 @@ public final class ClaimLoop implements AutoCloseable {
     }
 
     private Ending session() {
-        try (Session current = new Session(settings, pool, flights, clock)) {
+        try (Session current = new Session(settings, pool, flights, freezes, clock)) {
             session = current;
             return session(current);
         } catch (RuntimeException e) {
@@ -96,6 +128,7 @@ public final class ClaimLoop implements AutoCloseable {
 
     private Ending session(Session current) {
         try {
+            awaitFreezes();
             current.open();
             while (!isClosing()) {
                 current.step();
@@ -110,6 +143,13 @@ public final class ClaimLoop implements AutoCloseable {
             }
             LOG.warn("event=session_ended instance={}", settings.instance(), e);
             return wasAtWork ? Ending.FAULT_AT_WORK : Ending.FAULT_AT_START;
+        }
+    }
+
+    /** No partition is taken over before it is known what is frozen. */
+    private void awaitFreezes() {
+        while (!isClosing() && !freezes.awaitKnown(FIRST_PAUSE)) {
+            LOG.debug("event=freezes_awaited");
         }
     }
 

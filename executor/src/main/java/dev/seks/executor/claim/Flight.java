@@ -6,20 +6,31 @@ import dev.seks.executor.call.ActionCall;
 import dev.seks.executor.call.CallError;
 import dev.seks.executor.call.CallOutcome;
 import dev.seks.executor.call.CallRunner;
+import dev.seks.executor.control.Freezes;
 import dev.seks.schemas.record.ExecutionResult;
 import dev.seks.schemas.record.ExecutionStatus;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A claimed request on its way to a result: made by the loop, run once by a thread of the pool, published by the loop. */
 final class Flight {
+    /** How long a call waits for it to be known what is frozen. */
+    private static final Duration GATE_PATIENCE = Duration.ofSeconds(5);
+
+    /** What a result takes besides its body. */
+    private static final int RESULT_BYTES = 1024;
+
     private final int partition;
     private final Approved approved;
     private final ActionCall call;
     private final Lease lease;
     private final int bytes;
     private final boolean again;
+    private final AtomicBoolean counted = new AtomicBoolean();
     private volatile boolean ended;
     private volatile @Nullable ExecutionResult result;
 
@@ -42,10 +53,16 @@ final class Flight {
         return new Flight(partition, accepted, lease, true);
     }
 
-    /** Makes the call if it may still begin, and keeps the result. */
-    void run(CallRunner runner, Clock clock) {
+    /** Makes the call if it may still begin and is not frozen, and keeps the result. */
+    void run(CallRunner runner, Freezes freezes, Clock clock) {
         if (!lease.await()) {
             abandon("claim_expired", "the call could not begin in time after the claim", clock);
+            return;
+        }
+        FreezeGate gate = new FreezeGate(freezes, approved, GATE_PATIENCE);
+        Optional<FreezeGate.Stop> before = gate.refusal().flatMap(gate::stopOf);
+        if (before.isPresent()) {
+            abandon(before.get(), clock);
             return;
         }
         Instant startedAt = clock.instant();
@@ -54,14 +71,38 @@ final class Flight {
                 ExecutionStatus.OUTCOME_UNKNOWN,
                 new CallError("internal_error", "the call broke inside the executor"),
                 startedAt); // stands if what follows ends in an error of the virtual machine
-        CallOutcome outcome = runner.run(call);
-        result = ResultRecords.of(approved, outcome, startedAt, clock.instant());
+        CallOutcome outcome = runner.run(call.behind(gate));
+        Optional<FreezeGate.Stop> stopped = gate.stopOf(outcome.error());
+        if (stopped.isPresent()) {
+            abandon(stopped.get(), clock);
+        } else {
+            result = ResultRecords.of(approved, outcome, startedAt, clock.instant());
+        }
     }
 
     /** Ends it without a call; nothing was done, unless by a predecessor. */
     void abandon(String code, String message, Clock clock) {
-        ExecutionStatus status = again ? ExecutionStatus.OUTCOME_UNKNOWN : ExecutionStatus.LAPSED;
-        result = ResultRecords.without(approved, status, new CallError(code, message), clock.instant());
+        abandon(new FreezeGate.Stop(ExecutionStatus.LAPSED, new CallError(code, message)), clock);
+    }
+
+    /** The same, since it is frozen or not known whether it is. */
+    void abandon(FreezeGate.Stop stop, Clock clock) {
+        ExecutionStatus status = again ? ExecutionStatus.OUTCOME_UNKNOWN : stop.status();
+        result = ResultRecords.without(approved, status, stop.error(), clock.instant());
+    }
+
+    /** Changes whether the result counts as unpublished, and tells whether that is a change. */
+    boolean count(boolean unpublished) {
+        return counted.compareAndSet(!unpublished, unpublished);
+    }
+
+    /** What the result takes in memory, roughly. */
+    int resultBytes() {
+        ExecutionResult known = result;
+        return RESULT_BYTES
+                + (known == null || known.getBody() == null
+                        ? 0
+                        : known.getBody().length());
     }
 
     /** Says that {@link #result()} is final. */
@@ -81,6 +122,10 @@ final class Flight {
 
     int partition() {
         return partition;
+    }
+
+    ActionCall call() {
+        return call;
     }
 
     Approved approved() {

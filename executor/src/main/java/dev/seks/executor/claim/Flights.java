@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Flights {
     private final Map<Integer, Map<ClaimKey, Flight>> byPartition = new HashMap<>();
     private final Queue<Flight> ended = new ConcurrentLinkedQueue<>();
+    private final AtomicLong unpublishedBytes = new AtomicLong();
     private volatile Runnable onEnded = () -> {};
 
     /** Whom to tell, from the thread of the call, that one has ended. */
@@ -27,12 +29,20 @@ final class Flights {
     /** Notes that a flight has its result; safe from any thread. */
     void ended(Flight flight) {
         flight.end();
+        if (flight.count(true)) {
+            unpublishedBytes.addAndGet(flight.resultBytes());
+        }
         ended.add(flight);
         onEnded.run();
     }
 
     boolean hasEnded() {
         return !ended.isEmpty();
+    }
+
+    /** What the results take that are not published; safe from any thread. */
+    long unpublishedBytes() {
+        return unpublishedBytes.get();
     }
 
     @Nullable
@@ -48,6 +58,14 @@ final class Flights {
 
     void remove(Flight flight) {
         of(flight.partition()).remove(flight.approved().key(), flight);
+        forget(flight);
+    }
+
+    /** Its result is of no use here any more: published, or answered by another. */
+    void forget(Flight flight) {
+        if (flight.count(false)) {
+            unpublishedBytes.addAndGet(-flight.resultBytes());
+        }
     }
 
     /** Whether its result is still awaited. */
@@ -66,11 +84,22 @@ final class Flights {
 
     /** Forgets what the log shows to be answered: keeps, of one partition, only the claims named. */
     void retain(int partition, Collection<ClaimKey> open) {
-        of(partition).keySet().retainAll(open);
+        of(partition).values().removeIf(flight -> {
+            boolean isAnswered = !open.contains(flight.approved().key());
+            if (isAnswered) {
+                forget(flight);
+            }
+            return isAnswered;
+        });
     }
 
     /** Forgets the partitions that are not among those named: others answer for them. */
     void retainPartitions(Collection<Integer> owned) {
+        byPartition.forEach((partition, flights) -> {
+            if (!owned.contains(partition)) {
+                flights.values().forEach(this::forget);
+            }
+        });
         byPartition.keySet().retainAll(owned);
     }
 

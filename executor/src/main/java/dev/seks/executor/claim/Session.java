@@ -6,6 +6,8 @@ import dev.seks.executor.call.CallError;
 import dev.seks.executor.claim.Verification.Accepted;
 import dev.seks.executor.claim.Verification.DealtWith;
 import dev.seks.executor.claim.Verification.Rejected;
+import dev.seks.executor.control.Clearance;
+import dev.seks.executor.control.Freezes;
 import dev.seks.schemas.record.ExecutionStatus;
 import dev.seks.schemas.topic.Topic;
 import java.time.Clock;
@@ -46,6 +48,7 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
     private final ClaimSettings settings;
     private final CallPool pool;
     private final Flights flights;
+    private final Freezes freezes;
     private final Clock clock;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final LogLookup log;
@@ -54,12 +57,14 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
     private final Takeover takeover;
     private final Map<Integer, PartitionWork> works = new TreeMap<>();
     private final AtomicBoolean parked = new AtomicBoolean();
+    private long freezesSeen;
     private volatile boolean ready;
 
-    Session(ClaimSettings settings, CallPool pool, Flights flights, Clock clock) {
+    Session(ClaimSettings settings, CallPool pool, Flights flights, Freezes freezes, Clock clock) {
         this.settings = settings;
         this.pool = pool;
         this.flights = flights;
+        this.freezes = freezes;
         this.clock = clock;
         this.consumer =
                 new KafkaConsumer<>(KafkaSettings.member(settings.client(), settings.group(), settings.instance()));
@@ -90,7 +95,9 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
 
     /** Waits a little for something to do, and does it. */
     void step() {
+        holdBack();
         poll().forEach(this::take);
+        endWhatIsFrozen();
         collectEnded();
         takeover.resolveWhatIsDue(works);
         works.forEach((partition, work) -> {
@@ -99,7 +106,7 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
             }
             commit(work);
         });
-        holdBack();
+        pool.resume();
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {
@@ -139,6 +146,11 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
 
     private void accept(PartitionWork work, int partition, Accepted accepted) {
         Approved approved = accepted.approved();
+        if (freezes.of(approved.domain(), approved.agent(), approved.service()) instanceof Clearance.Frozen frozen) {
+            FreezeGate.Stop stop = FreezeGate.Stop.frozen(frozen.freeze());
+            reject(work, new Rejected(approved, stop.status(), stop.error()));
+            return;
+        }
         if (pool.isFull(approved.domain(), approved.agent())) {
             CallError error = new CallError("agent_overloaded", "too many requests of this agent wait to be executed");
             reject(work, new Rejected(approved, ExecutionStatus.REFUSED, error));
@@ -153,11 +165,34 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
         work.reject(approved, ResultRecords.without(approved, rejected.status(), rejected.error(), clock.instant()));
     }
 
+    /** What waits for its turn need not wait to be told that it is frozen. */
+    private void endWhatIsFrozen() {
+        long version = freezes.version();
+        if (version == freezesSeen || !freezes.isKnown()) {
+            return;
+        }
+        freezesSeen = version;
+        Map<Flight, FreezeGate.Stop> stops = new HashMap<>();
+        pool.withdraw(flight -> {
+            Approved approved = flight.approved();
+            if (freezes.of(approved.domain(), approved.agent(), approved.service())
+                    instanceof Clearance.Frozen frozen) {
+                stops.put(flight, FreezeGate.Stop.frozen(frozen.freeze()));
+            }
+            return stops.containsKey(flight);
+        });
+        stops.forEach((flight, stop) -> {
+            flight.abandon(stop, clock);
+            flights.ended(flight);
+        });
+    }
+
     private void collectEnded() {
         for (Flight flight = flights.nextEnded(); flight != null; flight = flights.nextEnded()) {
             PartitionWork work = works.get(flight.partition());
             if (!flights.knows(flight)) {
                 Events.late(flight);
+                flights.forget(flight);
             } else if (work != null) {
                 work.finish(flight);
             }
@@ -179,9 +214,9 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
         }
     }
 
-    /** Reads nothing more while too much waits; membership goes on. */
+    /** Reads nothing more while too much waits, or it is not known what is frozen; membership goes on. */
     private void holdBack() {
-        if (pool.isFull()) {
+        if (pool.isFull() || !freezes.isKnown()) {
             consumer.pause(consumer.assignment());
         } else if (!consumer.paused().isEmpty()) {
             consumer.resume(consumer.paused());

@@ -85,7 +85,7 @@ public final class HttpCaller implements Caller<HttpCall> {
             }
             request.setHeader(header.name(), value);
         }
-        return (call.service().allowPrivate() ? privateToo : publicOnly).send(request, bounds, deadline);
+        return (call.service().allowPrivate() ? privateToo : publicOnly).send(request, call.gate(), bounds, deadline);
     }
 
     private static HttpUriRequestBase request(ActionCall call, HttpCall http, URI url) {

@@ -5,7 +5,9 @@ package dev.seks.executor.http;
 import dev.seks.executor.answer.ContentDecoder;
 import dev.seks.executor.call.Attempt;
 import dev.seks.executor.call.CallBounds;
+import dev.seks.executor.call.CallError;
 import dev.seks.executor.call.Deadline;
+import dev.seks.executor.call.Gate;
 import dev.seks.executor.egress.RefusedAddressException;
 import dev.seks.executor.egress.VettingResolver;
 import java.io.IOException;
@@ -51,6 +53,7 @@ import org.slf4j.LoggerFactory;
 final class HttpExchange implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HttpExchange.class);
     private static final String MAY_HAVE_LEFT = "seks.may-have-left";
+    private static final String GATE = "seks.gate";
     private static final TimeValue CHECK_IDLE_AFTER = TimeValue.ofMilliseconds(100);
     private static final Timeout CLOSE_IDLE_AFTER = Timeout.ofSeconds(20);
 
@@ -69,10 +72,11 @@ final class HttpExchange implements AutoCloseable {
         timer.setRemoveOnCancelPolicy(true);
     }
 
-    Attempt send(HttpUriRequestBase request, CallBounds bounds, Deadline overall) {
+    Attempt send(HttpUriRequestBase request, Gate gate, CallBounds bounds, Deadline overall) {
         Deadline deadline = overall.within(bounds.attemptTimeout());
         Deadline connecting = deadline.within(bounds.connectTimeout());
         HttpClientContext context = HttpClientContext.create();
+        context.setAttribute(GATE, gate);
         ScheduledFuture<?> alarm = timer.schedule(request::cancel, deadline.remainingMs(), TimeUnit.MILLISECONDS);
         ScheduledFuture<?> connectAlarm = timer.schedule(
                 () -> {
@@ -86,6 +90,8 @@ final class HttpExchange implements AutoCloseable {
         try {
             response = client.executeOpen(null, request, context);
             return answered(request, response, bounds.maxResponseBytes());
+        } catch (KeptInException e) {
+            return new Attempt.NotDone(e.error, false);
         } catch (RefusedAddressException e) {
             return Attempt.notDone("address_refused", e.getMessage());
         } catch (UnknownHostException e) {
@@ -193,7 +199,22 @@ final class HttpExchange implements AutoCloseable {
                 .build();
     }
 
-    /** Notes, once there is a connection and before the first byte, that from now on the request may have left. */
+    /** The gate has kept a request in when it was about to leave. */
+    private static final class KeptInException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        private final transient CallError error;
+
+        KeptInException(CallError error) {
+            super(error.message());
+            this.error = error;
+        }
+    }
+
+    /**
+     * Asks the gate, once there is a connection and before the first byte, and notes that from now on the request may have
+     * left.
+     */
     private static final class MarkingExecutor extends HttpRequestExecutor {
         @Override
         public ClassicHttpResponse execute(
@@ -202,6 +223,10 @@ final class HttpExchange implements AutoCloseable {
                 HttpResponseInformationCallback informed,
                 HttpContext context)
                 throws IOException, HttpException {
+            Optional<CallError> refusal = ((Gate) context.getAttribute(GATE)).refusal();
+            if (refusal.isPresent()) {
+                throw new KeptInException(refusal.get());
+            }
             context.setAttribute(MAY_HAVE_LEFT, Boolean.TRUE);
             return super.execute(request, connection, informed, context);
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.seks.executor.call.ActionCall;
 import dev.seks.executor.call.Attempt;
 import dev.seks.executor.call.CallBounds;
+import dev.seks.executor.call.CallError;
 import dev.seks.executor.call.Caller;
 import dev.seks.executor.call.Deadline;
 import dev.seks.executor.call.Login;
@@ -29,6 +30,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -109,7 +111,7 @@ public final class MailCaller implements Caller<MailCall> {
         Socket socket = new VettedSockets(new VettingResolver(policy)).createSocket();
         ScheduledFuture<?> alarm = timer.schedule(() -> close(socket), attempt.remainingMs(), TimeUnit.MILLISECONDS);
         try {
-            return deliver(letter, server, login, connected(socket, server, bounds, attempt), attempt);
+            return deliver(call, letter, login, connected(socket, server, bounds, attempt), attempt);
         } catch (RefusedAddressException e) {
             return Attempt.notDone("address_refused", e.getMessage());
         } catch (UnknownHostException e) {
@@ -143,7 +145,8 @@ public final class MailCaller implements Caller<MailCall> {
         return connected;
     }
 
-    private Attempt deliver(Letter letter, MailServer server, @Nullable Login login, Socket socket, Deadline deadline) {
+    private Attempt deliver(ActionCall call, Letter letter, @Nullable Login login, Socket socket, Deadline deadline) {
+        MailServer server = Objects.requireNonNull(call.service().mail());
         Session session = MailSession.of(server, login, tls);
         Delivery delivery = new Delivery(session);
         try {
@@ -153,6 +156,10 @@ public final class MailCaller implements Caller<MailCall> {
             }
             Message message = new Message(session, letter, server, clock.instant());
             Address[] all = message.getAllRecipients();
+            Optional<CallError> keptIn = call.gate().refusal();
+            if (keptIn.isPresent()) {
+                return new Attempt.NotDone(keptIn.get(), false);
+            }
             delivery.sendMessage(message, all);
             return answered(letter, all.length);
         } catch (MessagingException e) {

@@ -5,6 +5,7 @@ package dev.seks.executor.sql;
 import dev.seks.executor.call.ActionCall;
 import dev.seks.executor.call.Attempt;
 import dev.seks.executor.call.CallBounds;
+import dev.seks.executor.call.CallError;
 import dev.seks.executor.call.Caller;
 import dev.seks.executor.call.Deadline;
 import dev.seks.executor.call.Login;
@@ -89,6 +90,11 @@ public final class SqlCaller implements Caller<SqlCall> {
             return unresolved(e);
         } catch (SQLException e) {
             return unconnected(e, attempt);
+        }
+        Optional<CallError> keptIn = call.gate().refusal();
+        if (keptIn.isPresent()) {
+            idle.give(kept);
+            return new Attempt.NotDone(keptIn.get(), false);
         }
         return run(kept, new Transaction(call, sql, bounds, attempt), attempt);
     }

@@ -13,6 +13,7 @@ import dev.seks.executor.call.CallRunner;
 import dev.seks.executor.call.CatalogueFixture;
 import dev.seks.executor.call.Deadline;
 import dev.seks.executor.call.HandClock;
+import dev.seks.executor.call.ShuttingGate;
 import dev.seks.executor.credential.Issue;
 import dev.seks.executor.credential.Secret;
 import dev.seks.executor.http.RawService.Reply;
@@ -360,6 +361,32 @@ class HttpCallerTest {
     }
 
     /** A name that turns inside once it was looked at: it is looked at once for a connection, and that address is used. */
+    @Test
+    void sendsNothingWhenTheGateShutsWhileItConnects() throws Exception {
+        RawService service = serving(request -> Reply.json("", "{\"id\":1}"));
+        CallRunner runner = runner(new HttpCaller(BOUNDS));
+        ActionCall pay = call(service, "pay", Map.of());
+
+        for (int passes = 0; passes < 2; passes++) {
+            CallOutcome kept = runner.run(pay.behind(new ShuttingGate(passes)));
+            assertThat(kept.status()).isEqualTo(ExecutionStatus.FAILED);
+            assertThat(kept.error()).isEqualTo(ShuttingGate.SHUT);
+        }
+        assertThat(service.requests()).isEmpty();
+        assertThat(runner.run(pay.behind(new ShuttingGate(2))).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+    }
+
+    @Test
+    void repeatsNothingOnceTheGateIsShut() throws Exception {
+        RawService service = serving(request -> Reply.of("HTTP/1.1 503 Busy\r\nContent-Length: 0\r\n\r\n"));
+
+        CallOutcome outcome = runner(new HttpCaller(BOUNDS))
+                .run(call(service, "pay", Map.of()).behind(new ShuttingGate(2)));
+
+        assertThat(outcome.error().code()).isEqualTo("http_503");
+        assertThat(service.requests()).hasSize(1);
+    }
+
     @Test
     void connectsToTheAddressThatItVetted() throws Exception {
         RawService service = serving(request -> Reply.json("Connection: close\r\n", "{\"id\":1}"));

@@ -16,6 +16,7 @@ import dev.seks.executor.call.CatalogueFixture;
 import dev.seks.executor.call.CuttingProxy;
 import dev.seks.executor.call.CuttingProxy.Cut;
 import dev.seks.executor.call.HandClock;
+import dev.seks.executor.call.ShuttingGate;
 import dev.seks.executor.credential.Issue;
 import dev.seks.executor.credential.Secret;
 import dev.seks.schemas.record.ExecutionStatus;
@@ -405,6 +406,19 @@ class MailCallerTest {
                         .code())
                 .isEqualTo("address_refused");
         assertThat(run(runner, catalogue(1, "none")).error().code()).isEqualTo("unreachable");
+    }
+
+    @Test
+    void sendsNothingWhenTheGateShutsWhileItLogsIn() {
+        ActionCall send =
+                call(catalogue(plainPort(), "none"), Map.of("to", "kim@acme.example", "subject", "s", "text", "t"));
+
+        CallOutcome kept = runner.run(send.behind(new ShuttingGate(1)));
+
+        assertThat(kept.status()).isEqualTo(ExecutionStatus.FAILED);
+        assertThat(kept.error()).isEqualTo(ShuttingGate.SHUT);
+        assertThat(runner.run(send.behind(new ShuttingGate(2))).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(server.getReceivedMessages()).hasSize(1);
     }
 
     private CallOutcome send(Map<String, Object> params) {

@@ -13,6 +13,7 @@ import dev.seks.executor.call.CatalogueFixture;
 import dev.seks.executor.call.CuttingProxy;
 import dev.seks.executor.call.CuttingProxy.Cut;
 import dev.seks.executor.call.HandClock;
+import dev.seks.executor.call.ShuttingGate;
 import dev.seks.executor.credential.Issue;
 import dev.seks.executor.credential.Secret;
 import dev.seks.schemas.catalogue.ParamCheck;
@@ -309,6 +310,21 @@ class SqlCallerTest {
                 .as("a connection on which something went wrong is not used again")
                 .isNotEqualTo(first);
         assertThat(others).isNotEqualTo(first);
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void runsNothingWhenTheGateShutsWhileItConnects(TestDatabase server) throws Exception {
+        String name = server.prepared();
+        ActionCall add = call(catalogue(server, server.port(), name), "add", "{\"customer\":\"ann\"}");
+
+        CallOutcome kept = runner.run(add.behind(new ShuttingGate(1)));
+
+        assertThat(kept.status()).isEqualTo(ExecutionStatus.FAILED);
+        assertThat(kept.error()).isEqualTo(ShuttingGate.SHUT);
+        assertThat(server.count(name, "select count(*) from orders")).isZero();
+        assertThat(runner.run(add.behind(new ShuttingGate(2))).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(server.count(name, "select count(*) from orders")).isEqualTo(1);
     }
 
     private CallOutcome run(TestDatabase server, String name, String action, String params) {

@@ -9,17 +9,24 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A service on loopback that writes down every call on the wire; calls to /slow answer when they are let go. */
 final class CountingService implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<String> calls = new CopyOnWriteArrayList<>();
+    private final Map<String, Instant> arrivals = new ConcurrentHashMap<>();
+    private final AtomicInteger inFlight = new AtomicInteger();
+    private final AtomicInteger mostInFlight = new AtomicInteger();
     private final CountDownLatch letGo = new CountDownLatch(1);
 
     CountingService() {
@@ -36,6 +43,8 @@ final class CountingService implements AutoCloseable {
     }
 
     private void answer(HttpExchange exchange) throws IOException {
+        arrivals.putIfAbsent(exchange.getRequestURI().getPath(), Instant.now());
+        mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
         calls.add(exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath());
         exchange.getRequestBody().readAllBytes();
         if (exchange.getRequestURI().getPath().startsWith("/slow")) {
@@ -48,6 +57,7 @@ final class CountingService implements AutoCloseable {
         byte[] body = ("{\"path\":\"" + exchange.getRequestURI().getRawPath() + "\",\"hidden\":\"x\",\"echo\":\""
                         + exchange.getRequestHeaders().getFirst("Authorization") + "\"}")
                 .getBytes(StandardCharsets.UTF_8);
+        inFlight.decrementAndGet();
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
@@ -60,6 +70,16 @@ final class CountingService implements AutoCloseable {
 
     long calls(String path) {
         return calls.stream().filter(call -> call.endsWith(" " + path)).count();
+    }
+
+    /** When the first call to each path came. */
+    Map<String, Instant> arrivals() {
+        return arrivals;
+    }
+
+    /** The most calls that were there at once, none of them answered yet. */
+    int mostInFlight() {
+        return mostInFlight.get();
     }
 
     void letGo() {

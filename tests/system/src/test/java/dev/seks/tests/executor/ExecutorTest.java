@@ -302,7 +302,7 @@ class ExecutorTest {
 
     @Test
     void doesNotLetAGreedyAgentDelayAnother() throws Exception {
-        PoolBounds bounds = new PoolBounds(16, 8, 1000, 500, 1024 * 1024);
+        PoolBounds bounds = PoolBounds.DEFAULT.running(16, 8, 16).waiting(1000, 500);
         stage.start(stage.config().bounded(bounds, CallBounds.DEFAULT));
 
         for (int i = 0; i < 100; i++) {
@@ -321,7 +321,7 @@ class ExecutorTest {
 
     @Test
     void readsNothingMoreWhileTooMuchWaitsAndLosesNothing() throws Exception {
-        PoolBounds bounds = new PoolBounds(2, 2, 5, 5, 1024 * 1024);
+        PoolBounds bounds = PoolBounds.DEFAULT.running(2, 2, 2).waiting(5, 5);
         stage.start(stage.config().bounded(bounds, CallBounds.DEFAULT));
 
         for (int i = 0; i < 6; i++) {
@@ -340,7 +340,7 @@ class ExecutorTest {
 
     @Test
     void keepsWhatWaitsInvitedToActLongAfterItsClaim() throws Exception {
-        PoolBounds bounds = new PoolBounds(1, 1, 100, 100, 1024 * 1024);
+        PoolBounds bounds = PoolBounds.DEFAULT.running(1, 1, 1).waiting(100, 100);
         stage.start(stage.config().bounded(bounds, CallBounds.DEFAULT));
 
         stage.approve(stage.approval(bundle, "aeonbyte", "slow", "first"));
@@ -356,7 +356,7 @@ class ExecutorTest {
 
     @Test
     void publishesWhatIsInFlightWhenItClosesAndLetsTheRestLapse() throws Exception {
-        PoolBounds bounds = new PoolBounds(1, 1, 100, 100, 1024 * 1024);
+        PoolBounds bounds = PoolBounds.DEFAULT.running(1, 1, 1).waiting(100, 100);
         Executor executor = stage.start(stage.config().bounded(bounds, CallBounds.DEFAULT));
         stage.approve(stage.approval(bundle, "aeonbyte", "slow", "first"));
         stage.approve(stage.approval(bundle, "aeonbyte", "order", "second"));

@@ -15,6 +15,8 @@ import dev.seks.schemas.digest.Digest;
 import dev.seks.schemas.record.BundleFile;
 import dev.seks.schemas.record.CapabilityRequest;
 import dev.seks.schemas.record.Claim;
+import dev.seks.schemas.record.Control;
+import dev.seks.schemas.record.ControlKind;
 import dev.seks.schemas.record.Coordinates;
 import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.record.ExecutionResult;
@@ -55,6 +57,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fresh topics on a broker, a service to call, and the words to play broker-streams towards an executor. What executors
@@ -254,27 +257,75 @@ final class Stage implements AutoCloseable {
         return decision.getSeq();
     }
 
+    /** Publishes many approvals as fast as Kafka takes them. */
+    void flood(List<Decision> approvals) {
+        for (Decision decision : approvals) {
+            byte[] value = codecs.decision().encode(decision);
+            producer.send(
+                    signed(Topic.APPROVED, decision.getDomain(), value, Optional.of(signed(Topic.APPROVED, value))));
+        }
+        producer.flush();
+    }
+
+    /** Gives an order as an operator, and the time at which it was appended. */
+    Instant order(ControlKind kind, @Nullable String agent, @Nullable String service) {
+        return order(anOrder(kind, agent, service));
+    }
+
+    Instant order(byte[] order) {
+        ProducerRecord<byte[], byte[]> message =
+                signed(Topic.CONTROLS, DOMAIN, order, Optional.of(signed(Topic.CONTROLS, order)));
+        try {
+            return Instant.ofEpochMilli(producer.send(message).get().timestamp());
+        } catch (Exception e) {
+            throw new IllegalStateException("cannot publish", e);
+        }
+    }
+
+    byte[] anOrder(ControlKind kind, @Nullable String agent, @Nullable String service) {
+        return anOrder(kind, agent, service, "publisher", now());
+    }
+
+    byte[] anOrder(ControlKind kind, @Nullable String agent, @Nullable String service, String person, Instant givenAt) {
+        return codecs.control()
+                .encode(Control.newBuilder()
+                        .setDomain(DOMAIN)
+                        .setKind(kind)
+                        .setAgent(agent)
+                        .setService(service)
+                        .setPerson(person)
+                        .setGivenAt(givenAt)
+                        .build());
+    }
+
     /** Publishes it as whoever may write there would sign it. */
     void send(Topic topic, String key, byte[] value) {
         send(topic, key, value, Optional.of(signed(topic, value)));
     }
 
     void send(Topic topic, String key, byte[] value, Optional<SignatureHeader> signature) {
+        send(signed(topic, key, value, signature));
+    }
+
+    private ProducerRecord<byte[], byte[]> signed(
+            Topic topic, String key, byte[] value, Optional<SignatureHeader> signature) {
         ProducerRecord<byte[], byte[]> message =
                 new ProducerRecord<>(topics.name(topic), key.getBytes(StandardCharsets.UTF_8), value);
         signature.ifPresent(header -> message.headers().add(SignatureHeader.NAME, header.encode()));
-        send(message);
+        return message;
     }
 
     /** The signature of whoever may write such a record. */
     SignatureHeader signed(Topic topic, byte[] value) {
         Signer key = switch (topic) {
             case POLICIES -> keys.publisher().ed25519();
+            case CONTROLS -> keys.operator().ed25519();
             case CLAIMS, PROGRESS, RESULTS -> keys.executions().hmac().get(0);
             default -> keys.decisions().hmac().get(0);
         };
         RecordKind kind = switch (topic) {
             case POLICIES -> RecordKind.BUNDLE;
+            case CONTROLS -> RecordKind.CONTROL;
             case CLAIMS -> RecordKind.CLAIM;
             case PROGRESS -> RecordKind.PROGRESS;
             case RESULTS -> RecordKind.RESULT;
