@@ -5,10 +5,13 @@ package dev.seks.cli;
 import dev.seks.cli.agent.AgentCommand;
 import dev.seks.cli.approvals.ApprovalsCommand;
 import dev.seks.cli.audit.AuditCommand;
+import dev.seks.cli.control.FreezeCommand;
+import dev.seks.cli.control.UnfreezeCommand;
 import dev.seks.cli.demo.DemoCommand;
 import dev.seks.cli.demo.WarmUpCommand;
 import dev.seks.cli.dev.DevCommand;
 import dev.seks.cli.doctor.DoctorCommand;
+import dev.seks.cli.execution.ExecutionsCommand;
 import dev.seks.cli.policy.CatalogueCommand;
 import dev.seks.cli.policy.PolicyCommand;
 import dev.seks.cli.request.RequestCommand;
@@ -29,6 +32,9 @@ final class Commands {
             new Entry("approvals", "see what waits for a person, approve or deny it", ApprovalsCommand::new),
             new Entry("policy", "check policies, see what they do, and publish them", PolicyCommand::new),
             new Entry("catalogue", "check what services and their actions are", CatalogueCommand::new),
+            new Entry("executions", "see what executors did, and resolve unknown outcomes", ExecutionsCommand::new),
+            new Entry("freeze", "stop an agent, a service or everything", FreezeCommand::new),
+            new Entry("unfreeze", "let it go on", UnfreezeCommand::new),
             new Entry("audit", "see what happened, from the topics", AuditCommand::new),
             new Entry("slack", "set up approvals in Slack", SlackCommand::new),
             new Entry("agent", "say who may sign as which agent", AgentCommand::new),

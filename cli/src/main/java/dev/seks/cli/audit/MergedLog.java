@@ -31,7 +31,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * in. Memory is bounded by {@link #BUFFER_BYTES}, however long the log is: a partition that is ahead is paused until the
  * others have caught up. Not safe for use by several threads.
  */
-final class MergedLog implements AutoCloseable {
+public final class MergedLog implements AutoCloseable {
     /** What may be fetched ahead, over all partitions together. */
     static final int BUFFER_BYTES = 32 * 1024 * 1024;
 
@@ -55,7 +55,7 @@ final class MergedLog implements AutoCloseable {
     }
 
     /** The log of some topics; records of one millisecond come in the order in which the topics are given. */
-    static MergedLog of(Map<String, Object> client, Topics topics, List<Topic> read) {
+    public static MergedLog of(Map<String, Object> client, Topics topics, List<Topic> read) {
         List<TopicPartition> partitions = read.stream()
                 .flatMap(topic -> IntStream.range(0, topics.partitions())
                         .mapToObj(partition -> new TopicPartition(topics.name(topic), partition)))
@@ -65,7 +65,7 @@ final class MergedLog implements AutoCloseable {
     }
 
     /** Begins with what was appended at or after {@code start}. */
-    MergedLog from(Instant start) {
+    public MergedLog from(Instant start) {
         Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(
                 partitions.stream().collect(Collectors.toMap(p -> p, p -> start.toEpochMilli())));
         for (TopicPartition partition : partitions) {
@@ -84,7 +84,7 @@ final class MergedLog implements AutoCloseable {
      *
      * @throws IllegalStateException when nothing moves for 30 s, e.g. behind a transaction that hangs
      */
-    void drain(Consumer<ConsumerRecord<byte[], byte[]>> sink) {
+    public void drain(Consumer<ConsumerRecord<byte[], byte[]>> sink) {
         Map<TopicPartition, Long> ends = ends();
         Map<TopicPartition, Queue<ConsumerRecord<byte[], byte[]>>> ahead = new HashMap<>();
         partitions.forEach(partition -> ahead.put(partition, new ArrayDeque<>()));
@@ -108,7 +108,7 @@ final class MergedLog implements AutoCloseable {
     }
 
     /** Hands over what is appended from now on, as it is committed, while {@code goesOn}. */
-    void follow(Consumer<ConsumerRecord<byte[], byte[]>> sink, BooleanSupplier goesOn) {
+    public void follow(Consumer<ConsumerRecord<byte[], byte[]>> sink, BooleanSupplier goesOn) {
         while (goesOn.getAsBoolean()) {
             List<ConsumerRecord<byte[], byte[]>> some = new ArrayList<>();
             consumer.poll(POLL).forEach(some::add);

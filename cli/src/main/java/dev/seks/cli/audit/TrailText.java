@@ -50,8 +50,9 @@ final class TrailText {
             return List.of(shown(verdict.getPerson()) + " says " + verdict.getVerdict() + " by " + verdict.getChannel()
                     + ": " + quoted(verdict.getComment()));
         } else if (message instanceof Control control) {
-            return List.of(
-                    shown(control.getPerson()) + " orders " + control.getKind() + ": " + quoted(control.getComment()));
+            String resolution = control.getResolution() == null ? "" : " as " + control.getResolution();
+            return List.of(shown(control.getPerson()) + " orders " + control.getKind() + resolution + ": "
+                    + quoted(control.getComment()));
         } else if (message instanceof JournalEntry entry) {
             return journalled(entry);
         } else if (message instanceof Claim claim) {

@@ -1,0 +1,117 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.cli.control;
+
+import dev.seks.cli.fault.EnvironmentFault;
+import dev.seks.cli.option.Cluster;
+import dev.seks.cli.option.ExitCode;
+import dev.seks.cli.option.JsonLine;
+import dev.seks.schemas.control.Freeze;
+import dev.seks.schemas.record.ControlKind;
+import dev.seks.schemas.text.Printable;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code seks freeze}: stops an agent, a service or everything, and says what is frozen. */
+@Command(
+        name = "freeze",
+        description = "Stop an agent, a service or everything, and see what is frozen.",
+        footer = {
+            "",
+            "  ./seks freeze                                     what is frozen",
+            "  ./seks freeze agent aeonbyte --reason \"odd\"       nothing of this agent runs any more",
+            "  ./seks freeze agent aeonbyte service github       nothing of it at that service",
+            "  ./seks freeze all                                 nothing runs any more",
+            "",
+            "Executors obey within a second, also for what is approved already; calls that have left go on.",
+            "",
+            "Exit codes: 0 done, 1 refused, 2 usage or environment, 3 given and not yet taken up."
+        })
+public final class FreezeCommand implements Callable<Integer> {
+    static final String LIST = "list";
+    static final int MAX_REASON = 500;
+
+    @Parameters(
+            arity = "0..4",
+            paramLabel = "WHAT",
+            description = "agent A, service S, both, or all; list, or nothing, says what is frozen.")
+    private List<String> words = List.of();
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, in your own words; it is recorded.")
+    private @Nullable String reason;
+
+    @Option(names = "--json", description = "Print one line of JSON for what became of it, or for each freeze.")
+    private boolean json;
+
+    @Mixin
+    private Operator operator = new Operator();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (words.isEmpty() || words.equals(List.of(LIST))) {
+            return list();
+        }
+        return order(ControlKind.FREEZE, words, reason, json, operator, spec());
+    }
+
+    /** Orders to freeze or to unfreeze, and tells what became of it. */
+    static int order(
+            ControlKind kind,
+            List<String> words,
+            @Nullable String reason,
+            boolean json,
+            Operator operator,
+            CommandSpec spec) {
+        Freeze target =
+                Target.of(words).orElseThrow(() -> new ParameterException(spec.commandLine(), Target.fault(words)));
+        if (reason != null && (reason.isBlank() || reason.length() > MAX_REASON)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--reason, expected a text of at most " + MAX_REASON + " characters");
+        }
+        OrderFate fate = operator.give(
+                operator.cluster(),
+                kind,
+                order -> order.setAgent(target.agent())
+                        .setService(target.service())
+                        .setComment(reason));
+        spec.commandLine().getOut().println(json ? JsonLine.of(fate.json()) : Printable.of(fate.told()));
+        spec.commandLine().getOut().flush();
+        return fate.exitCode();
+    }
+
+    private int list() {
+        Cluster cluster = operator.cluster();
+        List<Frozen> frozen;
+        try {
+            frozen = FrozenList.read(cluster);
+        } catch (KafkaException | IllegalStateException e) {
+            throw EnvironmentFault.because("the log cannot be read: " + e.getMessage(), e);
+        }
+        frozen.forEach(one -> spec().commandLine().getOut().println(json ? JsonLine.of(one.json()) : one.line()));
+        spec().commandLine().getOut().flush();
+        if (frozen.isEmpty()) {
+            spec().commandLine().getErr().println("nothing is frozen in domain " + Printable.of(cluster.domain()));
+            spec().commandLine().getErr().flush();
+        }
+        return ExitCode.DONE;
+    }
+
+    private CommandSpec spec() {
+        if (spec == null) {
+            throw new IllegalStateException("not run by picocli, which sets the command's description");
+        }
+        return spec;
+    }
+}
