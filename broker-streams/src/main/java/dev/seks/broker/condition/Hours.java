@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Hours of days in the local time of a place. Where {@code to} is not after {@code from} they cross midnight, and belong to
@@ -24,6 +26,20 @@ public record Hours(Set<DayOfWeek> days, LocalTime from, LocalTime to, ZoneId zo
     /** Whether they are all hours of all days. */
     public boolean isAlways() {
         return days.size() == DayOfWeek.values().length && from.equals(to);
+    }
+
+    /** In words, as in {@code mon tue 08:00 to 18:00 Europe/Berlin}. */
+    public String told() {
+        String on = days.size() == DayOfWeek.values().length
+                ? "every day"
+                : days.stream()
+                        .sorted()
+                        .map(day -> day.name().substring(0, 3).toLowerCase(Locale.ROOT))
+                        .collect(Collectors.joining(" "));
+        if (!from.equals(to)) {
+            return on + " " + from + " to " + to + " " + zone;
+        }
+        return on + (from.equals(LocalTime.MIDNIGHT) ? " " : " from " + from + " for 24 hours ") + zone;
     }
 
     public boolean contain(Instant at) {

@@ -47,6 +47,16 @@ final class Evaluator {
         }
     }
 
+    /** What the rules say by name alone, of whatever the catalogue may hold; empty where it depends on conditions or hours. */
+    static Optional<Evaluation> byName(ActivePolicy policy, CapabilityRequest request, Instant now) {
+        Ruling ruling = policy.rules().rule(request.getAgent(), request.getService(), request.getAction());
+        return ruling.kind() == Ruling.Kind.CONDITIONAL
+                ? Optional.empty()
+                : Optional.of(ruled(
+                        ruling,
+                        new Asking(request, now, terms -> new Approvals(policy, request.getAgent()).open(terms, now))));
+    }
+
     /**
      * A request that is evaluated.
      *
@@ -105,14 +115,7 @@ final class Evaluator {
         }
         Ruling ruling = policy.rules().rule(request.getAgent(), request.getService(), request.getAction());
         return switch (ruling.kind()) {
-            case UNKNOWN_AGENT ->
-                Evaluation.Refused.of(
-                        Reason.UNKNOWN_AGENT, "agent " + request.getAgent() + " does not stand in the policy");
-            case UNKNOWN_SERVICE ->
-                Evaluation.Refused.of(
-                        Reason.UNKNOWN_SERVICE,
-                        "the policy lists no service " + request.getService() + " for agent " + request.getAgent());
-            case DENIED, NO_RULE -> ruled(ruling, asking);
+            case UNKNOWN_AGENT, UNKNOWN_SERVICE, DENIED, NO_RULE -> ruled(ruling, asking);
             case CONDITIONAL, APPROVAL, ALLOWED -> withCatalogue(policy, ruling, asking);
         };
     }
@@ -131,18 +134,39 @@ final class Evaluator {
                     Reason.INVALID_PARAMS,
                     "the parameters do not fit: " + told(((ParamCheck.Invalid) params).faults()));
         }
-        Circumstances circumstances = new Circumstances(
-                request.getAgent(),
-                action.get(),
-                valid.params(),
-                !request.getReason().isBlank(),
-                asking.at());
+        Circumstances circumstances = circumstances(request, action.get(), valid, asking.at());
         return ruled(policy.rules().rule(byName, circumstances), asking);
+    }
+
+    private static Circumstances circumstances(
+            CapabilityRequest request, ActionDefinition action, ParamCheck.Valid params, Instant at) {
+        return new Circumstances(
+                request.getAgent(),
+                action,
+                params.params(),
+                !request.getReason().isBlank(),
+                at);
+    }
+
+    /** What conditions see of a request that is asked at {@code at}; empty where it does not fit the catalogue. */
+    static Optional<Circumstances> circumstances(ActivePolicy policy, CapabilityRequest request, Instant at) {
+        return policy.catalogue()
+                .action(request.getService(), request.getAction())
+                .flatMap(action -> action.check(request.getParams()) instanceof ParamCheck.Valid valid
+                        ? Optional.of(circumstances(request, action, valid, at))
+                        : Optional.empty());
     }
 
     private static Evaluation ruled(Ruling ruling, Asking asking) {
         CapabilityRequest request = asking.request();
         return switch (ruling.kind()) {
+            case UNKNOWN_AGENT ->
+                Evaluation.Refused.of(
+                        Reason.UNKNOWN_AGENT, "agent " + request.getAgent() + " does not stand in the policy");
+            case UNKNOWN_SERVICE ->
+                Evaluation.Refused.of(
+                        Reason.UNKNOWN_SERVICE,
+                        "the policy lists no service " + request.getService() + " for agent " + request.getAgent());
             case DENIED ->
                 new Evaluation.Refused(
                         Reason.DENIED_BY_RULE, "the policy denies " + what(request) + by(ruling), ruling.rules());
@@ -154,7 +178,7 @@ final class Evaluator {
                         ruling.rules(),
                         asking.approval().apply(ruling.approval()));
             case NO_RULE -> Evaluation.Refused.of(Reason.NO_RULE, noRule(request) + unmet(ruling));
-            case CONDITIONAL, UNKNOWN_AGENT, UNKNOWN_SERVICE ->
+            case CONDITIONAL ->
                 throw new IllegalStateException("a ruling of kind " + ruling.kind() + ", expected a final one");
         };
     }

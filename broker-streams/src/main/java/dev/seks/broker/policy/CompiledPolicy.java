@@ -5,10 +5,13 @@ package dev.seks.broker.policy;
 import dev.seks.broker.condition.Circumstances;
 import dev.seks.broker.condition.Conditions;
 import dev.seks.schemas.catalogue.ActionCatalogue;
+import dev.seks.schemas.catalogue.ActionDefinition;
+import dev.seks.schemas.catalogue.Effect;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A policy ready to rule on requests for the actions of one catalogue. Immutable; the answers for actions of the
@@ -21,6 +24,9 @@ public final class CompiledPolicy {
     private final Conditions conditions;
     private final LimitTable limits;
     private final AgentSigners signers;
+
+    /** An action of a service, by name. */
+    public record Subject(String service, String action) {}
 
     /** What is beside the rules. */
     record Rest(Conditions conditions, LimitTable limits) {}
@@ -43,6 +49,22 @@ public final class CompiledPolicy {
     public Ruling rule(Ruling byName, Circumstances at) {
         GuardedRules guarded = byName.guarded();
         return guarded == null ? byName : guarded.under(at, conditions);
+    }
+
+    /**
+     * Every rule of the agent and the service, and what came of each in a decision that {@code decided} determined. The
+     * rules that decided stand first, then those that match by name.
+     *
+     * @param at null where the request does not fit the catalogue
+     */
+    public List<Candidate> candidates(String agent, Subject subject, @Nullable Circumstances at, List<Rule> decided) {
+        Effect effect = catalogue
+                .action(subject.service, subject.action)
+                .map(ActionDefinition::effect)
+                .orElse(null);
+        CandidateWalk walk =
+                new CandidateWalk(new CandidateWalk.Asked(subject.action, effect, at), decided, conditions);
+        return grid.rules(agent, subject.service).map(walk::through).orElse(List.of());
     }
 
     /** Every limit that a request must have room in; empty for an agent that the policy does not name. */

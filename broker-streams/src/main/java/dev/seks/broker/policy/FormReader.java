@@ -35,6 +35,13 @@ final class FormReader {
         return read(root, Language.POLICY, "").map(YamlMapping.class::cast);
     }
 
+    /** The tests of a file that holds nothing else, without what does not fit. */
+    List<YamlNode> readTests(YamlNode root) {
+        return read(root, Language.TESTS, PolicyCases.PATH)
+                .map(list -> ((YamlSequence) list).items())
+                .orElse(List.of());
+    }
+
     private Optional<? extends YamlNode> read(YamlNode node, Form form, String path) {
         if (form instanceof Form.Mapping mapping) {
             return mapping(node, mapping, path);

@@ -243,6 +243,8 @@ final class Language {
                             .otherwise("any that goes with the outcome"),
                     Key.of("rule", Grammar.RULE_PATH, "A rule that must be among those that determined it.")));
 
+    static final Form.ListOf TESTS = new Form.ListOf(TEST, 0, MAX_TESTS);
+
     static final Form.Mapping POLICY = new Form.Mapping(
             "policy",
             "Who may do what, by whose approval, and how often.",
@@ -264,7 +266,7 @@ final class Language {
                     Key.of("budgets", levels("budgets", AMOUNTS), "Limits on the money that requests cost."),
                     Key.of(
                             "tests",
-                            new Form.ListOf(TEST, 0, MAX_TESTS),
+                            TESTS,
                             "What must become of single requests; a policy of which one fails is not published.")));
 
     private Language() {}

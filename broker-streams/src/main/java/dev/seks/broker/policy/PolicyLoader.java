@@ -40,7 +40,7 @@ final class PolicyLoader {
                 settings(file.fields("defaults")),
                 new Policy.Cast(people, groups),
                 new Policy.Agents(agents.agents(file, people.keySet()), agents.patterns(file)),
-                new Policy.Rest(LimitLoader.limits(file), new TestLoader(faults).tests(file)));
+                new Policy.Rest(LimitLoader.limits(file), new TestLoader(faults).tests("tests", file.items("tests"))));
     }
 
     private static Policy.Settings settings(Fields defaults) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Which rules reach which agent and service. Agents that are reached by the same blocks share one row. */
 final class RuleGrid {
@@ -87,6 +88,16 @@ final class RuleGrid {
         }
         int cell = rows[row][serviceNumber];
         return cell == NONE ? Ruling.UNKNOWN_SERVICE : table.ruling(cell, action);
+    }
+
+    /** All rules that reach the agent and the service; empty where there are none. */
+    Optional<RuleSet> rules(String agent, String service) {
+        int agentNumber = agents.find(agent);
+        if (agentNumber < 0) {
+            return Optional.empty();
+        }
+        List<ServiceRules> sources = sources(blocks.get(rowOfAgent[agentNumber]), service);
+        return sources.isEmpty() ? Optional.empty() : Optional.of(new RuleSet(sources));
     }
 
     /** A service that no rule names and no catalogue has: only patterns can match it. */

@@ -13,7 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Reads the tests of a policy file. */
+/** Reads tests of policies. */
 final class TestLoader {
     private static final String NUMBER = "-?(0|[1-9][0-9]{0,17})(\\.[0-9]{1,17})?";
 
@@ -23,12 +23,12 @@ final class TestLoader {
         this.faults = faults;
     }
 
-    List<PolicyTest> tests(Fields policy) {
-        List<YamlNode> items = policy.items("tests");
+    /** {@code path} is that of the list in its file. */
+    List<PolicyTest> tests(String path, List<YamlNode> items) {
         List<PolicyTest> tests = new ArrayList<>(items.size());
         for (int i = 0; i < items.size(); i++) {
             if (items.get(i) instanceof YamlMapping mapping && isWhole(Fields.of(mapping))) {
-                tests.add(test("tests[" + i + "]", mapping));
+                tests.add(test(path + "[" + i + "]", mapping));
             }
         }
         return tests;

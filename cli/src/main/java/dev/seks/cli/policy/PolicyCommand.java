@@ -13,10 +13,21 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "policy",
         description = "Check policies, see what they do, and publish them.",
-        subcommands = {CheckCommand.class, PushCommand.class, LogCommand.class, ShowCommand.class, SchemaCommand.class},
+        subcommands = {
+            CheckCommand.class,
+            TestCommand.class,
+            ExplainCommand.class,
+            PushCommand.class,
+            LogCommand.class,
+            ShowCommand.class,
+            SchemaCommand.class
+        },
         footer = {
             "",
             "  ./seks policy check seks-policy.yaml               is it right, and is it what was meant?",
+            "  ./seks policy test seks-policy.yaml                does it do what its tests say?",
+            "  ./seks policy explain seks-policy.yaml --agent A --service S --action X",
+            "                                                     what does it say to this, and why?",
             "  ./seks policy push seks-policy.yaml -m 'why'       bring it into force",
             "  ./seks policy log                                  who brought what into force, and why"
         })

@@ -7,6 +7,7 @@ import dev.seks.cli.option.JsonLine;
 import dev.seks.schemas.text.Printable;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Where a command writes: data for other programs to standard output, talk to standard error. */
@@ -27,6 +28,16 @@ record Terminal(CommandSpec spec) {
 
     void data(JsonNode line) {
         out().println(JsonLine.of(line));
+    }
+
+    /** A line of data in which colours may stand, and nothing foreign that has not been made printable. */
+    void painted(String line) {
+        out().println(line);
+    }
+
+    /** Whether and how to colour, which NO_COLOR and a pipe switch off. */
+    Ansi ansi() {
+        return spec.commandLine().getColorScheme().ansi();
     }
 
     /** Text that ends as it ends, and holds nothing that a terminal would obey. */

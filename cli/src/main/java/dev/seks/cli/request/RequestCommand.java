@@ -9,6 +9,7 @@ import dev.seks.cli.option.ClusterOptions;
 import dev.seks.cli.option.DurationOption;
 import dev.seks.cli.option.ExitCode;
 import dev.seks.cli.option.JsonLine;
+import dev.seks.cli.option.ParamsOption;
 import dev.seks.client.ClientConfig;
 import dev.seks.client.ClientException;
 import dev.seks.client.FinalState;

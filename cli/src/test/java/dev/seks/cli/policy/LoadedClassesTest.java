@@ -19,11 +19,17 @@ final class LoadedClassesTest {
     private static final String EXAMPLE = "../examples/seks-policy.yaml";
 
     @ParameterizedTest
-    @ValueSource(strings = {"check " + EXAMPLE})
+    @ValueSource(
+            strings = {
+                "check " + EXAMPLE,
+                "test " + EXAMPLE,
+                "explain " + EXAMPLE + " --agent aeonbyte --service github --action repos.get"
+            })
     void loadsNeitherKafkaNorConditionsForAPlainPolicy(String command) throws Exception {
         List<String> loaded = classesLoadedBy(("policy " + command).split(" "));
 
         assertThat(loaded).contains("dev.seks.broker.policy.Policy");
+        // an exception that something catches is looked up when that is
         assertThat(loaded)
                 // an exception that some class catches is looked up when that class is
                 .filteredOn(name -> name.startsWith("org.apache.kafka.") || name.startsWith("dev.cel."))

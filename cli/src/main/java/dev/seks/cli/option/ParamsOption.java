@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The seks authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.seks.cli.request;
+package dev.seks.cli.option;
 
 import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.schemas.topic.Sizes;
@@ -13,13 +13,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What {@code --params} gives: the JSON itself, a file with it, or standard input. */
-final class ParamsOption {
+public final class ParamsOption {
     /** One more than is allowed is read, so that what is too large is told from what just fits. */
     private static final int MAX_READ = Sizes.PARAMS + 1;
 
     private ParamsOption() {}
 
-    static String text(String option, List<String> pairs, InputStream standardInput) {
+    /** {@code pairs} are what stands on the command line beside it. */
+    public static String text(String option, List<String> pairs, InputStream standardInput) {
         if (!pairs.isEmpty()) {
             throw EnvironmentFault.of("both --params and NAME=TEXT, expected one of them");
         }

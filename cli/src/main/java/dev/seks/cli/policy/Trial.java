@@ -1,0 +1,45 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.cli.policy;
+
+import dev.seks.broker.decision.Rehearsal;
+import dev.seks.broker.policy.Policy;
+import dev.seks.schemas.catalogue.ActionCatalogue;
+import dev.seks.schemas.yaml.Fault;
+import java.util.List;
+import java.util.Optional;
+
+/** A policy file and its catalogue made ready to be asked, or all that is wrong with them. */
+sealed interface Trial {
+
+    /** It can be asked. */
+    record Ready(Policy policy, Rehearsal rehearsal) implements Trial {}
+
+    /** It cannot. */
+    record Faulty(List<Fault> faults) implements Trial {
+        public Faulty {
+            faults = List.copyOf(faults);
+        }
+    }
+
+    /** Where nobody knows who the operators are, stand-ins are assumed, as many as are needed. */
+    static Trial of(Reading reading) {
+        return of(reading, reading.policy().map(Rehearsal::standIns).orElse(List.of()));
+    }
+
+    /** Without a catalogue the policy answers by names alone. */
+    static Trial of(Reading reading, List<String> operators) {
+        if (!reading.faults().isEmpty()) {
+            return new Faulty(reading.faults());
+        }
+        Policy policy = reading.policy().orElseThrow();
+        Optional<ActionCatalogue> catalogue = reading.actions().catalogue();
+        if (catalogue.isEmpty()) {
+            return new Ready(policy, Rehearsal.byName(policy, operators));
+        }
+        Policy.Compilation compilation = policy.compileFor(catalogue.get());
+        return compilation instanceof Policy.Compiled compiled
+                ? new Ready(policy, new Rehearsal(compiled.policy(), catalogue.get(), operators))
+                : new Faulty(((Policy.Faulty) compilation).faults());
+    }
+}
