@@ -45,11 +45,10 @@ public final class Rehearsal {
 
     /**
      * Asks a policy without a catalogue: every action is taken to exist and every parameter to fit. What depends on
-     * conditions or hours is {@link Answer#UNTOLD}.
+     * conditions or hours is {@link Answer#UNTOLD}. {@code rules} are those of the policy for the empty catalogue.
      */
-    public static Rehearsal byName(Policy policy, List<String> operators) {
-        ActionCatalogue none = ActionCatalogue.empty();
-        return new Rehearsal(policy.compile(none), none, operators, true);
+    public static Rehearsal byName(CompiledPolicy rules, List<String> operators) {
+        return new Rehearsal(rules, ActionCatalogue.empty(), operators, true);
     }
 
     /** Whether there is no catalogue. */

@@ -45,6 +45,11 @@ public final class CompiledPolicy {
         return grid.ruling(agent, service, action);
     }
 
+    /** A number that agents reached by the same rules share; -1 for one that the policy does not name. */
+    public int kin(String agent) {
+        return grid.row(agent);
+    }
+
     /** What a ruling comes to under these circumstances; one that is not conditional stays as it is. */
     public Ruling rule(Ruling byName, Circumstances at) {
         GuardedRules guarded = byName.guarded();

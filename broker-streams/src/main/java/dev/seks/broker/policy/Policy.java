@@ -101,6 +101,11 @@ public final class Policy {
         return agents.named.keySet();
     }
 
+    /** All that it says beside its rules. */
+    public List<Fact> facts() {
+        return PolicyFacts.of(this);
+    }
+
     Settings settings() {
         return settings;
     }

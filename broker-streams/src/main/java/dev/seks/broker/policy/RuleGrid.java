@@ -76,6 +76,12 @@ final class RuleGrid {
         return agents.find(name);
     }
 
+    /** The number of what reaches an agent, or -1. */
+    int row(String agent) {
+        int number = agents.find(agent);
+        return number < 0 ? -1 : rowOfAgent[number];
+    }
+
     Ruling ruling(String agent, String service, String action) {
         int agentNumber = agents.find(agent);
         if (agentNumber < 0) {

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             CheckCommand.class,
             TestCommand.class,
             ExplainCommand.class,
+            DiffCommand.class,
             PushCommand.class,
             LogCommand.class,
             ShowCommand.class,
@@ -28,6 +29,7 @@ import picocli.CommandLine.Spec;
             "  ./seks policy test seks-policy.yaml                does it do what its tests say?",
             "  ./seks policy explain seks-policy.yaml --agent A --service S --action X",
             "                                                     what does it say to this, and why?",
+            "  ./seks policy diff old.yaml seks-policy.yaml       which decisions change?",
             "  ./seks policy push seks-policy.yaml -m 'why'       bring it into force",
             "  ./seks policy log                                  who brought what into force, and why"
         })

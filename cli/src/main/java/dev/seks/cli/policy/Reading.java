@@ -84,6 +84,11 @@ public record Reading(
         return new Reading(file, source, policy, other, all);
     }
 
+    /** The same policy with the catalogue of another reading, whose faults are told there. */
+    Reading withCatalogueOf(Reading other) {
+        return new Reading(file, source, policy, other.actions, faults);
+    }
+
     private static Optional<SourceFile> text(String what, Path file, List<Fault> faults) {
         PolicyFile read = PolicyFile.read(what, file, file.toString());
         if (read instanceof PolicyFile.NoText none) {

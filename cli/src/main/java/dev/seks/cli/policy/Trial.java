@@ -3,6 +3,7 @@
 package dev.seks.cli.policy;
 
 import dev.seks.broker.decision.Rehearsal;
+import dev.seks.broker.policy.CompiledPolicy;
 import dev.seks.broker.policy.Policy;
 import dev.seks.schemas.catalogue.ActionCatalogue;
 import dev.seks.schemas.yaml.Fault;
@@ -12,8 +13,24 @@ import java.util.Optional;
 /** A policy file and its catalogue made ready to be asked, or all that is wrong with them. */
 sealed interface Trial {
 
-    /** It can be asked. */
-    record Ready(Policy policy, Rehearsal rehearsal) implements Trial {}
+    /**
+     * It can be asked.
+     *
+     * @param catalogue empty where there is none: then it answers by names alone
+     * @param operators the people of the group operators
+     */
+    record Ready(Policy policy, CompiledPolicy rules, Optional<ActionCatalogue> catalogue, List<String> operators)
+            implements Trial {
+        public Ready {
+            operators = List.copyOf(operators);
+        }
+
+        Rehearsal rehearsal() {
+            return catalogue
+                    .map(actions -> new Rehearsal(rules, actions, operators))
+                    .orElseGet(() -> Rehearsal.byName(rules, operators));
+        }
+    }
 
     /** It cannot. */
     record Faulty(List<Fault> faults) implements Trial {
@@ -34,12 +51,9 @@ sealed interface Trial {
         }
         Policy policy = reading.policy().orElseThrow();
         Optional<ActionCatalogue> catalogue = reading.actions().catalogue();
-        if (catalogue.isEmpty()) {
-            return new Ready(policy, Rehearsal.byName(policy, operators));
-        }
-        Policy.Compilation compilation = policy.compileFor(catalogue.get());
+        Policy.Compilation compilation = policy.compileFor(catalogue.orElseGet(ActionCatalogue::empty));
         return compilation instanceof Policy.Compiled compiled
-                ? new Ready(policy, new Rehearsal(compiled.policy(), catalogue.get(), operators))
+                ? new Ready(policy, compiled.policy(), catalogue, operators)
                 : new Faulty(((Policy.Faulty) compilation).faults());
     }
 }

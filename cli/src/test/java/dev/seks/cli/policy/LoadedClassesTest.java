@@ -23,6 +23,7 @@ final class LoadedClassesTest {
             strings = {
                 "check " + EXAMPLE,
                 "test " + EXAMPLE,
+                "diff " + EXAMPLE + " " + EXAMPLE,
                 "explain " + EXAMPLE + " --agent aeonbyte --service github --action repos.get"
             })
     void loadsNeitherKafkaNorConditionsForAPlainPolicy(String command) throws Exception {
