@@ -31,6 +31,8 @@ record GuardedRules(List<RuleEntry> deny, List<RuleEntry> requireApproval, List<
     Ruling under(Circumstances at, Conditions conditions) {
         List<Ruling.Remark> remarks = new ArrayList<>(0);
         List<RuleEntry> denying = holding(deny, true, at, conditions, remarks);
+        // a deny rule that does not hold is no reason for anything
+        remarks.removeIf(remark -> !remark.failed());
         if (!denying.isEmpty()) {
             return Ruling.plain(Ruling.Kind.DENIED, RuleSet.rules(denying)).with(remarks);
         }
