@@ -7,10 +7,12 @@ import dev.seks.schemas.yaml.Fault;
 import dev.seks.schemas.yaml.SourceFile;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A policy of version 1 as its file says it, free of faults. */
@@ -104,6 +106,16 @@ public final class Policy {
     /** All that it says beside its rules. */
     public List<Fact> facts() {
         return PolicyFacts.of(this);
+    }
+
+    /** The first rule that asks the reserved group operators, whose people stand in the bundle and not in the file. */
+    public Optional<Rule> needsOperators() {
+        return blocks().stream()
+                .flatMap(block -> block.all().stream())
+                .flatMap(rules -> rules.requireApproval().stream())
+                .filter(entry -> entry.asking().requirement().groups().contains(Defaults.OPERATORS))
+                .map(RuleEntry::rule)
+                .min(Comparator.comparingInt(Rule::line));
     }
 
     Settings settings() {

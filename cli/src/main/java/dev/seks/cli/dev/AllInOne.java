@@ -6,13 +6,16 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seks.approval.slack.SlackConfig;
 import dev.seks.approval.slack.SlackConfigFile;
+import dev.seks.broker.policy.Policy;
 import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.cli.forge.Forge;
 import dev.seks.cli.kafka.FolderLock;
 import dev.seks.cli.key.KeyFolder;
 import dev.seks.cli.policy.BundlePublisher;
 import dev.seks.cli.policy.BundleSource;
+import dev.seks.cli.policy.Objections;
 import dev.seks.cli.policy.Reading;
+import dev.seks.cli.policy.Trial;
 import dev.seks.executor.credential.Custody;
 import dev.seks.schemas.signature.RecordSigner;
 import dev.seks.schemas.topic.Publishers;
@@ -31,6 +34,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Ansi;
 
 /**
  * Every part of seks, running in this process: Kafka, the services, and the code forge that agents act on. Closing it
@@ -68,11 +72,11 @@ public final class AllInOne implements AutoCloseable {
         this.policy = policyFile();
         this.forge = options.catalogue() == null ? started.add(startForge()) : null;
         Reading reading = read();
-        this.domain = reading.sound().domain();
+        this.operator = Operator.name(System.getProperty("user.name", ""));
+        this.domain = sound(reading).domain();
         this.custody = started.add(DevCustody.of(folder, domain, forge));
         this.cluster = started.add(startCluster());
         this.topics = cluster.prepareTopics();
-        this.operator = Operator.name(System.getProperty("user.name", ""));
         this.keys = KeyFolder.in(folder.root()).make(operator);
         FutureTask<Integer> published =
                 Services.inBackground(() -> publish(BundleSource.of(reading, List.of(operator))));
@@ -180,6 +184,19 @@ public final class AllInOne implements AutoCloseable {
                 .start();
     }
 
+    /** Brings the policy and the user's catalogue into force whenever they are saved from now on, and tells of it. */
+    public void watch(Ansi ansi, Consumer<String> out) {
+        SavedPolicy saved = new SavedPolicy(
+                new SavedPolicy.Source(this::read, domain, List.of(operator)),
+                publisher(),
+                () -> signature("saved while seks dev ran"),
+                ansi,
+                out);
+        Path catalogue = options.catalogue();
+        started.add(new PolicyWatch(policy, catalogue == null ? List.of() : List.of(catalogue), saved::publish))
+                .start();
+    }
+
     /** Writes down where everything is, for other commands to find it. */
     public void publishAddress() {
         ObjectNode address = JsonNodeFactory.instance
@@ -228,15 +245,38 @@ public final class AllInOne implements AutoCloseable {
     }
 
     private int publish(BundleSource source) {
-        BundlePublisher publisher = new BundlePublisher(
+        BundlePublisher publisher = publisher();
+        return publisher
+                .publish(source, signature("published by seks dev"), publisher.newest())
+                .version();
+    }
+
+    private BundlePublisher publisher() {
+        return new BundlePublisher(
                 cluster.client(), topics, codecs, domain, Publishers.pinned(keys.roots(), cluster.id()));
-        BundlePublisher.Signature signature = new BundlePublisher.Signature(
+    }
+
+    private BundlePublisher.Signature signature(String message) {
+        return new BundlePublisher.Signature(
                 operator,
-                "published by seks dev",
+                message,
                 null,
                 clock.instant(),
                 new RecordSigner(keys.publisher().ed25519(), cluster.id()));
-        return publisher.publish(source, signature, publisher.newest()).version();
+    }
+
+    /** What everything starts with must be as good as what is published later. */
+    private Policy sound(Reading reading) {
+        reading.sound();
+        Trial trial = Trial.of(reading, List.of(operator));
+        List<String> wrong = trial instanceof Trial.Ready ready
+                ? Objections.to(ready)
+                : ((Trial.Faulty) trial).faults().stream().map(Object::toString).toList();
+        if (!wrong.isEmpty()) {
+            throw EnvironmentFault.of(
+                    "the policy and its catalogue cannot be used:\n      " + String.join("\n      ", wrong));
+        }
+        return reading.sound();
     }
 
     private Forge startForge() {

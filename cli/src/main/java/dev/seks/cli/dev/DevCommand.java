@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "dev",
         description = "Runs everything in one process, on this machine alone: a real Kafka broker, the services, and a"
-                + " code forge for agents to act on. Stops on Ctrl-C and continues where it was on the next start.",
+                + " code forge for agents to act on. What is saved to the policy or the catalogue comes into force at once,"
+                + " unless it is faulty. Stops on Ctrl-C and continues where it was on the next start.",
         sortOptions = false)
 public final class DevCommand implements Callable<Integer> {
     private static final long STOP_WITHIN_S = 25;
@@ -91,6 +92,10 @@ public final class DevCommand implements Callable<Integer> {
             ReadyMessage.of(all).forEach(err::println);
             err.flush();
             all.follow(new RequestLine(Ansi.AUTO), out::println);
+            all.watch(Ansi.AUTO, line -> {
+                err.println(line);
+                err.flush();
+            });
             all.publishAddress();
             err.println("seks ready");
             err.flush();

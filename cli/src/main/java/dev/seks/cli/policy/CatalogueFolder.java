@@ -37,6 +37,8 @@ record CatalogueFolder(Path folder) {
         List<Path> files;
         try (Stream<Path> found = Files.list(folder)) {
             files = found.filter(file -> file.toString().endsWith(SUFFIX))
+                    // an editor's locks and back-ups are no catalogue files
+                    .filter(file -> !file.getFileName().toString().startsWith("."))
                     .limit(MAX_FILES + 1)
                     .sorted()
                     .toList();

@@ -9,14 +9,14 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** What one policy decides otherwise than another. */
-final class PolicyDiff {
+public final class PolicyDiff {
     /** Where there is no catalogue, so many names are compared at the most. */
     static final int MAX_NAMES = 2_000;
 
     private PolicyDiff() {}
 
     /** Compares over the actions of both catalogues, or, where neither has one, over what stands in the rules. */
-    static Comparison between(Trial.Ready old, Trial.Ready next) {
+    public static Comparison between(Trial.Ready old, Trial.Ready next) {
         boolean byName = old.catalogue().isEmpty() && next.catalogue().isEmpty();
         List<Sample> samples = byName
                 ? Sample.ofRules(List.of(old.policy(), next.policy()), MAX_NAMES)

@@ -28,7 +28,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "push",
         description = "Publish a policy and its catalogue under a new version, and see whether it comes into force."
-                + " A faulty policy is never published.",
+                + " A policy that is faulty, fails one of its own tests, or needs the group operators while nobody is in it"
+                + " is not published.",
         sortOptions = false,
         footer = {
             "",
@@ -120,6 +121,9 @@ final class PushCommand implements Callable<Integer> {
                 : newest.map(PublishedBundle::bundle)
                         .map(PolicyBundle::getOperators)
                         .orElse(List.of());
+        if (isObjectionable(whole, people)) {
+            return ExitCode.FINDING;
+        }
         BundleSource source = BundleSource.of(whole, people);
         if (newest.filter(n -> source.sameAs(n.bundle())).isPresent()) {
             terminal().talk("seks: version " + newest.get().version() + " says the same, nothing is published");
@@ -132,6 +136,22 @@ final class PushCommand implements Callable<Integer> {
                 where.signer(key));
         PublishedBundle published = publisher.publish(source, signature, newest);
         return tell(published, publisher.standing(published, patience));
+    }
+
+    /** Whether the broker would refuse it, its own tests fail, or nobody could approve. */
+    private boolean isObjectionable(Reading whole, List<String> people) {
+        Trial trial = Trial.of(whole, people);
+        if (trial instanceof Trial.Faulty faulty) {
+            faulty.faults().forEach(fault -> terminal().data(fault.toString()));
+            terminal().talk("seks: a policy with faults is not published");
+            return true;
+        }
+        List<String> objections = Objections.to((Trial.Ready) trial);
+        objections.forEach(terminal()::data);
+        if (!objections.isEmpty()) {
+            terminal().talk("seks: nothing is published");
+        }
+        return !objections.isEmpty();
     }
 
     private Reading withCatalogue(Reading reading, Optional<PublishedBundle> newest) {

@@ -5,6 +5,7 @@ package dev.seks.cli.policy;
 import dev.seks.broker.policy.Policy;
 import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.schemas.catalogue.ActionCatalogue;
+import dev.seks.schemas.record.PolicyBundle;
 import dev.seks.schemas.yaml.Fault;
 import dev.seks.schemas.yaml.SourceFile;
 import java.nio.file.Path;
@@ -66,6 +67,19 @@ public record Reading(
         Optional<SourceFile> source = text("policy", file, faults);
         Optional<Policy> policy = source.flatMap(text -> policy(text, faults));
         return new Reading(file, source, policy, Actions.NONE, faults).withCatalogue(catalogue);
+    }
+
+    /** What a published bundle holds; its files are named by its version. */
+    public static Reading of(PolicyBundle bundle) {
+        List<Fault> faults = new ArrayList<>();
+        String version = "v" + bundle.getVersion() + ":";
+        SourceFile source = new SourceFile(
+                version + bundle.getPolicy().getPath(), bundle.getPolicy().getText());
+        Optional<Policy> policy = policy(source, faults);
+        return new Reading(Path.of(source.path()), Optional.of(source), policy, Actions.NONE, faults)
+                .withCatalogue(bundle.getCatalogue().stream()
+                        .map(file -> new SourceFile(version + file.getPath(), file.getText()))
+                        .toList());
     }
 
     /** The policy, where nothing is wrong. */

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A policy file and its catalogue made ready to be asked, or all that is wrong with them. */
-sealed interface Trial {
+public sealed interface Trial {
 
     /**
      * It can be asked.

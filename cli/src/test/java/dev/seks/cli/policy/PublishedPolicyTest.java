@@ -163,6 +163,77 @@ final class PublishedPolicyTest {
         assertThat(seks("log", "--json").lines()).hasSize(4);
     }
 
+    @Test
+    @Order(7)
+    void publishesNothingThatFailsItsOwnTests() throws Exception {
+        String given =
+                "given: { agent: aeonbyte, service: github, action: repos.delete, params: { owner: a, repo: b } }";
+        Path failing = Files.writeString(
+                data.resolve("failing.yaml"),
+                Files.readString(policy) + "tests:\n  - { name: all may delete, " + given + ", expect: approved }\n");
+
+        CommandRun run = seks("push", failing.toString(), "-m", "x");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.lines())
+                .singleElement()
+                .asString()
+                .contains("failed: all may delete: expected approved, but github repos.delete for aeonbyte is denied");
+        assertThat(run.err()).contains("nothing is published");
+        assertThat(seks("log", "--json").lines()).hasSize(4);
+    }
+
+    @Test
+    @Order(8)
+    void keepsTheLastGoodOneInForceWhenTheBrokerRefusesABundle() throws Exception {
+        BundlePublisher publisher = new BundlePublisher(all.client(), all.topics(), all.codecs(), all.domain());
+        Optional<PublishedBundle> newest = publisher.newest();
+        PolicyBundle good = newest.orElseThrow().bundle();
+        BundleSource bad = new BundleSource(
+                good.getDomain(),
+                new BundleFile("seks-policy.yaml", "version: 2\nagents: {}\n"),
+                good.getCatalogue(),
+                good.getOperators());
+
+        PublishedBundle published = publisher.publish(bad, signature("bad"), newest);
+
+        assertThat(publisher.standing(published, PATIENCE))
+                .returns(Standing.Word.REFUSED, Standing::word)
+                .returns("bundle 4 refused: seks-policy.yaml:1:10: version is 2, expected 1", Standing::reason);
+        CommandRun asked = request("repos.get", "owner=acme", "repo=site", "--json");
+        assertThat(asked.code()).isZero();
+        assertThat(json(asked, 0).get("policyVersion").asInt()).isEqualTo(3);
+        assertThat(json(seks("log", "--json", "--limit", "1"), 0)
+                        .get("standing")
+                        .asText())
+                .isEqualTo("REFUSED");
+    }
+
+    @Test
+    @Order(9)
+    void publishesNothingThatNeedsOperatorsWhileThereAreNone() throws Exception {
+        BundlePublisher publisher = new BundlePublisher(all.client(), all.topics(), all.codecs(), all.domain());
+        Optional<PublishedBundle> newest = publisher.newest();
+        PolicyBundle before = newest.orElseThrow().bundle();
+        BundleSource nobody = new BundleSource(
+                before.getDomain(),
+                new BundleFile("seks-policy.yaml", "version: 1\nagents: { aeonbyte: {} }\n"),
+                before.getCatalogue(),
+                List.of());
+        PublishedBundle published = publisher.publish(nobody, signature("nobody"), newest);
+        assertThat(publisher.standing(published, PATIENCE).word()).isEqualTo(Standing.Word.ACTIVATED);
+
+        CommandRun refused = seks("push", policy.toString(), "-m", "x");
+        CommandRun named = seks("push", policy.toString(), "-m", "with ann", "--operator", "ann");
+
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.out())
+                .contains(policy + ":14: agents.aeonbyte.services.github.require_approval[0] asks the group operators,"
+                        + " and nobody is in it; --operator PERSON names somebody");
+        assertThat(named.code()).isZero();
+        assertThat(named.out()).isEqualTo("version 6 of domain default came into force\n");
+    }
+
     private static BundleSource source(PolicyBundle like, String comment) {
         return new BundleSource(
                 like.getDomain(),
