@@ -5,6 +5,7 @@ package dev.seks.broker.policy;
 import dev.seks.schemas.yaml.Faults;
 import dev.seks.schemas.yaml.YamlScalar;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.Set;
 final class AskingLoader {
     private final Set<String> groups;
     private final Faults faults;
+    private final Set<String> used = new HashSet<>();
     private Defaults defaults = Defaults.BUILT_IN;
 
     /** {@code groups} are those that the file declares. */
@@ -66,7 +68,13 @@ final class AskingLoader {
                 names.add(name.text());
             }
         }
+        used.addAll(names);
         return names.isEmpty() ? otherwise : names;
+    }
+
+    /** The groups that approve something, or would where a rule does not say otherwise. */
+    Set<String> used() {
+        return used;
     }
 
     private boolean requireSeats(Fields fields, int quorum, List<String> approvers) {

@@ -116,9 +116,9 @@ public final class CompiledPolicy {
         return policy.people();
     }
 
-    /** What is not wrong but most likely not meant, in the order of the file; worked out anew on each call. */
+    /** What the catalogue shows to be most likely not meant, in the order of the file; worked out anew on each call. */
     public List<Finding> findings() {
-        return new PolicyReview(policy, catalogue).findings();
+        return new CatalogueReview(policy, catalogue, grid.cells()).findings();
     }
 
     private Optional<AgentPolicy> agent(String name) {

@@ -6,6 +6,7 @@ import dev.seks.schemas.yaml.Faults;
 import dev.seks.schemas.yaml.YamlNode;
 import dev.seks.schemas.yaml.YamlScalar;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Set;
 final class PeopleLoader {
     private final Faults faults;
     private final Map<String, String> signs = new HashMap<>();
+    private final Set<String> used = new HashSet<>();
 
     PeopleLoader(Faults faults) {
         this.faults = faults;
@@ -58,8 +60,14 @@ final class PeopleLoader {
         return agent.scalar("owner").filter(owner -> isKnown(owner, people)).map(YamlScalar::text);
     }
 
+    /** The people who are in a group or own an agent. */
+    Set<String> used() {
+        return used;
+    }
+
     private boolean isKnown(YamlScalar person, Set<String> people) {
         if (people.contains(person.text())) {
+            used.add(person.text());
             return true;
         }
         faults.add(

@@ -64,10 +64,11 @@ public final class Policy {
         }
     }
 
-    /** Limits outside the agents, and the file's own tests. */
-    record Rest(Limits limits, List<PolicyTest> tests) {
+    /** Limits outside the agents, the file's own tests, and what is declared and never used. */
+    record Rest(Limits limits, List<PolicyTest> tests, List<Finding> unused) {
         Rest {
             tests = List.copyOf(tests);
+            unused = List.copyOf(unused);
         }
     }
 
@@ -133,6 +134,15 @@ public final class Policy {
     /** The tests that stand in the file itself, in its order. */
     public List<PolicyTest> tests() {
         return rest.tests;
+    }
+
+    /** What is not wrong but most likely not meant, whatever the catalogue, in the order of the file. */
+    public List<Finding> findings() {
+        return new PolicyReview(this).findings();
+    }
+
+    List<Finding> unused() {
+        return rest.unused;
     }
 
     /** Every block of rules, each once, in the order in which agents, patterns and roles lead to them. */

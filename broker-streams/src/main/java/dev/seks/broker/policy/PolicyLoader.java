@@ -34,13 +34,18 @@ final class PolicyLoader {
         RuleLoader rules = new RuleLoader(faults, asking);
         RoleLoader roles = new RoleLoader(faults);
         roles.read(file, rules);
-        AgentLoader agents = new AgentLoader(rules, roles, peopleLoader, faults);
+        AgentLoader agentLoader = new AgentLoader(rules, roles, peopleLoader, faults);
+        Policy.Agents agents = new Policy.Agents(agentLoader.agents(file, people.keySet()), agentLoader.patterns(file));
+        Unused.Names used = new Unused.Names(roles.used(), asking.used(), peopleLoader.used());
         return new Policy(
                 file.text("domain").orElse(Policy.DEFAULT_DOMAIN),
                 settings(file.fields("defaults")),
                 new Policy.Cast(people, groups),
-                new Policy.Agents(agents.agents(file, people.keySet()), agents.patterns(file)),
-                new Policy.Rest(LimitLoader.limits(file), new TestLoader(faults).tests("tests", file.items("tests"))));
+                agents,
+                new Policy.Rest(
+                        LimitLoader.limits(file),
+                        new TestLoader(faults).tests("tests", file.items("tests")),
+                        Unused.in(file, used, agents)));
     }
 
     private static Policy.Settings settings(Fields defaults) {

@@ -2,89 +2,74 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.broker.policy;
 
-import dev.seks.schemas.catalogue.ActionCatalogue;
-import dev.seks.schemas.catalogue.Effect;
-import dev.seks.schemas.catalogue.ServiceDefinition;
 import dev.seks.schemas.yaml.Fault;
-import dev.seks.schemas.yaml.Suggestion;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Reads a policy against the catalogue for what is most likely not meant. */
+/** Reads a policy by itself for what is most likely not meant. */
 final class PolicyReview {
-    /** How many pieces of patterns are looked for; rules beyond are not held against the catalogue. */
-    private static final long MAX_WORK = 20_000_000;
-
-    /** For how many patterns the action that was meant is looked for. */
-    private static final int MAX_SUGGESTIONS = 200;
-
     private final Policy policy;
-    private final ActionCatalogue catalogue;
     private final List<Finding> findings = new ArrayList<>();
-    private long worked;
-    private int suggestions;
 
-    PolicyReview(Policy policy, ActionCatalogue catalogue) {
+    PolicyReview(Policy policy) {
         this.policy = policy;
-        this.catalogue = catalogue;
     }
 
     List<Finding> findings() {
         for (RuleBlock block : policy.blocks()) {
-            block.named().forEach(this::service);
-            block.all().forEach(rules -> rules.all().forEach(this::hours));
+            for (ServiceRules rules : block.all()) {
+                rules.all().forEach(this::hours);
+                repeated(rules.deny());
+                repeated(rules.requireApproval());
+                repeated(rules.allow());
+            }
         }
         policy.agents().named().values().forEach(agent -> agent.limits().forEach(this::ownLimit));
+        findings.addAll(policy.unused());
+        operators();
         findings.sort(Comparator.comparing(Finding::at));
         return List.copyOf(findings);
-    }
-
-    private void service(String name, ServiceRules rules) {
-        rules.allow().forEach(entry -> pattern(name, entry, Finding.Severity.WARNING, false));
-        rules.requireApproval().forEach(entry -> pattern(name, entry, Finding.Severity.WARNING, false));
-        rules.deny().forEach(entry -> pattern(name, entry, Finding.Severity.NOTE, true));
-    }
-
-    private void pattern(String service, RuleEntry entry, Finding.Severity severity, boolean denies) {
-        Optional<ServiceDefinition> definition = catalogue.service(service);
-        worked += (long) entry.pattern().cost()
-                * definition.map(d -> d.actions().size()).orElse(0);
-        if (worked > MAX_WORK) {
-            return;
-        }
-        boolean named =
-                definition.stream().flatMap(d -> d.actions().keySet().stream()).anyMatch(entry.pattern()::matches);
-        boolean reached = definition.stream()
-                .flatMap(d -> d.actions().values().stream())
-                .anyMatch(a -> entry.holdsFor(a.name(), !denies && a.effect() == Effect.CREDENTIAL));
-        if (!reached) {
-            String pattern = '"' + entry.pattern().text() + '"';
-            String why = named
-                    ? " reaches only credential actions, which a wildcard never allows"
-                    : definition
-                            .map(d -> " reaches no action of " + service + didYouMean(entry.pattern(), d))
-                            .orElse(" reaches no action, the catalogue has no service " + service);
-            add(severity, entry.rule(), entry.column(), pattern + why);
-        }
     }
 
     private void hours(RuleEntry entry) {
         Guard guard = entry.guard();
         if (guard != null && guard.during() != null && guard.during().isAlways()) {
-            add(
-                    Finding.Severity.WARNING,
-                    entry.rule(),
-                    entry.column(),
-                    "during is all hours of all days, so it changes nothing");
+            warn(entry, "during is all hours of all days, so it changes nothing");
         }
     }
 
-    private String didYouMean(ActionPattern pattern, ServiceDefinition service) {
-        return ++suggestions <= MAX_SUGGESTIONS
-                ? Suggestion.didYouMean(pattern.text(), service.actions().keySet())
-                : "";
+    /** What two entries of one list share when the later one changes nothing. */
+    private record Twin(
+            String pattern,
+            Optional<String> when,
+            Optional<String> during,
+            @Nullable Asking asking) {
+        static Twin of(RuleEntry entry) {
+            Optional<Guard> guard = Optional.ofNullable(entry.guard());
+            return new Twin(
+                    entry.pattern().text(),
+                    guard.map(Guard::when).map(when -> when.condition().text()),
+                    guard.map(Guard::during).map(hours -> hours.told()),
+                    entry.asking());
+        }
+    }
+
+    private void repeated(List<RuleEntry> entries) {
+        Map<Twin, RuleEntry> first = new HashMap<>();
+        for (RuleEntry entry : entries) {
+            RuleEntry other = first.putIfAbsent(Twin.of(entry), entry);
+            if (other != null) {
+                warn(
+                        entry,
+                        "\"" + entry.pattern().text() + "\" stands in this list already, in line "
+                                + other.rule().line());
+            }
+        }
     }
 
     private void ownLimit(Limit own) {
@@ -102,7 +87,21 @@ final class PolicyReview {
         }
     }
 
-    private void add(Finding.Severity severity, Rule rule, int column, String message) {
-        findings.add(new Finding(severity, new Fault(rule.file(), rule.line(), column, message)));
+    private void operators() {
+        policy.needsOperators()
+                .ifPresent(rule -> findings.add(new Finding(
+                        Finding.Severity.NOTE,
+                        new Fault(
+                                rule.file(),
+                                rule.line(),
+                                1,
+                                "the group operators approves this, and who is in it stands in no file: push --operator"
+                                        + " PERSON names people, seks dev takes the one who runs it"))));
+    }
+
+    private void warn(RuleEntry entry, String message) {
+        Rule rule = entry.rule();
+        findings.add(
+                new Finding(Finding.Severity.WARNING, new Fault(rule.file(), rule.line(), entry.column(), message)));
     }
 }

@@ -21,6 +21,7 @@ final class RoleLoader {
     private final Map<String, RuleBlock> blocks = new LinkedHashMap<>();
     private final Map<String, List<YamlScalar>> parents = new LinkedHashMap<>();
     private final Set<String> faulty = new HashSet<>();
+    private final Set<String> used = new HashSet<>();
 
     RoleLoader(Faults faults) {
         this.faults = faults;
@@ -49,7 +50,13 @@ final class RoleLoader {
         }
         List<RuleBlock> rules = new ArrayList<>();
         reached.forEach(name -> rules.add(blocks.get(name)));
+        used.addAll(reached);
         return rules;
+    }
+
+    /** The roles that reach an agent that has been read. */
+    Set<String> used() {
+        return used;
     }
 
     private void requireKnown(List<YamlScalar> names) {

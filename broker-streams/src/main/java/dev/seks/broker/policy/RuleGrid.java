@@ -71,6 +71,11 @@ final class RuleGrid {
         return sources;
     }
 
+    /** Every set of rules for one service that reaches an agent. */
+    RulingTable cells() {
+        return table;
+    }
+
     /** The number of an agent, or -1. */
     int agent(String name) {
         return agents.find(name);

@@ -78,6 +78,20 @@ final class RulingTable {
         }
     }
 
+    /** How many cells there are, from 0. */
+    int size() {
+        return cells;
+    }
+
+    ServiceIndex service(int cell) {
+        return services[cell];
+    }
+
+    /** How many pieces of patterns it takes to hold all rules of a cell against all actions. */
+    long work(int cell) {
+        return work(rules[cell], services[cell]);
+    }
+
     RuleSet rules(int cell) {
         return rules[cell];
     }

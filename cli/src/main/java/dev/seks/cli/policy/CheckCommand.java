@@ -27,7 +27,16 @@ import picocli.CommandLine.Spec;
         description = "See every fault of policy files at once, and what is right but most likely not meant. Without a"
                 + " catalogue, patterns are not held against actions.",
         sortOptions = false,
-        footer = {"", "Exit codes: 0 no fault, 1 faults, or warnings with --strict, 2 usage or environment."})
+        footer = {
+            "",
+            "Warnings: a pattern of allow or require_approval that reaches no action; a rule that decides nothing because"
+                    + " rules without conditions always outrank it; a rule that stands twice; a wildcard of allow that"
+                    + " reaches both harmless actions (read, write, send) and dangerous ones (delete, money, admin) which"
+                    + " no deny or require_approval catches; a limit that a narrower one makes useless. Notes: a deny that"
+                    + " reaches no action; roles, groups and people that nothing uses; who approves for operators.",
+            "",
+            "Exit codes: 0 no fault, 1 faults, or warnings with --strict, 2 usage or environment."
+        })
 final class CheckCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FILE", arity = "1..*", description = "Policy files.")
     private List<Path> files = List.of();

@@ -20,6 +20,7 @@ final class Review {
         reading.faults().forEach(fault -> remarks.add(Remark.of(fault)));
         reading.source().map(CommentedKeys::in).ifPresent(found -> addAll(remarks, found));
         Optional<Policy> policy = reading.policy();
+        policy.ifPresent(found -> addAll(remarks, found.findings()));
         Optional<ActionCatalogue> catalogue = reading.actions().catalogue();
         if (policy.isPresent() && catalogue.isPresent()) {
             Policy.Compilation compilation = policy.get().compileFor(catalogue.get());

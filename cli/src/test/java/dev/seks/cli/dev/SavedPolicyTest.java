@@ -139,6 +139,15 @@ final class SavedPolicyTest {
     }
 
     private static CommandRun request(String action) {
-        return CommandRun.of("request", "github", action, "owner=acme", "repo=site", "--data", data.toString());
+        return CommandRun.of(
+                "request",
+                "github",
+                action,
+                "owner=acme",
+                "repo=site",
+                "--agent",
+                "aeonbyte",
+                "--data",
+                data.toString());
     }
 }

@@ -33,9 +33,15 @@ final class CheckCommandTest {
         CommandRun run = check(policy);
 
         assertThat(run.code()).isZero();
-        assertThat(run.out()).isEmpty();
+        assertThat(run.lines())
+                .singleElement()
+                .asString()
+                .startsWith(policy + ":14:1: note: the group operators approves this");
         assertThat(run.err())
-                .contains("there is no catalogue beside " + policy, "--catalogue DIR names one", policy + ": no fault");
+                .contains(
+                        "there is no catalogue beside " + policy,
+                        "--catalogue DIR names one",
+                        policy + ": no fault, 1 note");
     }
 
     @Test
@@ -82,6 +88,29 @@ final class CheckCommandTest {
                 .contains("did you mean repos.get");
         assertThat(run.err()).contains("no fault, 1 warning").doesNotContain("no catalogue");
         assertThat(strict.code()).isEqualTo(1);
+    }
+
+    @Test
+    void warnsOfRulesThatDecideNothingAndOfWildcardsThatAllowTooMuch() throws IOException {
+        new PolicyFolder(folder).withCatalogue();
+        Files.writeString(
+                policy,
+                PolicyFolder.rules("allow: [\"repos.*\", \"repos.create\"]\n" + "require_approval: [\"repos.c*\"]\n"));
+
+        CommandRun run = check(policy);
+
+        assertThat(run.lines())
+                .containsExactly(
+                        policy + ":6:17: warning: \"repos.*\" allows more than its other actions suggest: repos.delete"
+                                + " (delete); deny these, require approval for them, or allow them by name",
+                        policy + ":6:28: warning: \"repos.create\" decides nothing: what it reaches always needs"
+                                + " approval, by agents.aeonbyte.services.github.require_approval[0] in line 7",
+                        policy
+                                + ":7:1: note: the group operators approves this, and who is in it stands in no file: push"
+                                + " --operator PERSON names people, seks dev takes the one who runs it");
+        assertThat(CommandRun.of("policy", "check", "--strict", policy.toString())
+                        .code())
+                .isEqualTo(1);
     }
 
     @Test

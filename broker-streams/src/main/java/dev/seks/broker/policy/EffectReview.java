@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.broker.policy;
+
+import dev.seks.schemas.catalogue.Effect;
+import dev.seks.schemas.yaml.Fault;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds rules that decide nothing, wherever they reach, because rules without conditions always outrank them; and
+ * wildcards that allow something dangerous beside what is not.
+ */
+final class EffectReview {
+    /** How many pieces of patterns are looked for; in a policy that takes more, nothing is found. */
+    private static final long MAX_WORK = 50_000_000;
+
+    private static final int MAX_NAMED = 3;
+
+    private final RulingTable cells;
+    private final Map<RuleEntry, Trace> traces = new IdentityHashMap<>();
+
+    /** What came of one rule over all that it reaches. */
+    private static final class Trace {
+        private boolean decides;
+        private boolean reachesHarmless;
+        private @Nullable RuleEntry outrankedBy;
+        private final Set<String> dangers = new LinkedHashSet<>();
+    }
+
+    EffectReview(RulingTable cells) {
+        this.cells = cells;
+    }
+
+    List<Finding> findings() {
+        long work = 0;
+        for (int cell = 0; cell < cells.size(); cell++) {
+            work += cells.work(cell);
+        }
+        List<Finding> findings = new ArrayList<>();
+        if (work <= MAX_WORK) {
+            for (int cell = 0; cell < cells.size(); cell++) {
+                trace(cells.rules(cell), cells.service(cell));
+            }
+            traces.forEach((entry, trace) -> tell(entry, trace, findings));
+        }
+        return findings;
+    }
+
+    private void trace(RuleSet rules, ServiceIndex service) {
+        for (int i = 0; i < service.size(); i++) {
+            String action = service.name(i);
+            Effect effect = service.effect(i);
+            boolean onlyByExactName = effect == Effect.CREDENTIAL;
+            RuleEntry denies = always(rules.deny(), action, false);
+            RuleEntry asks = always(rules.requireApproval(), action, onlyByExactName);
+            for (RuleEntry entry : rules.deny()) {
+                if (entry.isGuarded() && entry.holdsFor(action, false)) {
+                    trace(entry, denies);
+                }
+            }
+            for (RuleEntry entry : rules.requireApproval()) {
+                if (entry.holdsFor(action, onlyByExactName)) {
+                    trace(entry, denies);
+                }
+            }
+            for (RuleEntry entry : rules.allow()) {
+                if (entry.holdsFor(action, onlyByExactName)) {
+                    Trace trace = trace(entry, denies == null ? asks : denies);
+                    trace.reachesHarmless |= !isDangerous(effect);
+                    if (denies == null && asks == null && isDangerous(effect)) {
+                        trace.dangers.add(action + " (" + effect.word() + ")");
+                    }
+                }
+            }
+        }
+    }
+
+    private Trace trace(RuleEntry entry, @Nullable RuleEntry outrankedBy) {
+        Trace trace = traces.computeIfAbsent(entry, e -> new Trace());
+        if (outrankedBy == null) {
+            trace.decides = true;
+        } else if (trace.outrankedBy == null) {
+            trace.outrankedBy = outrankedBy;
+        }
+        return trace;
+    }
+
+    private static @Nullable RuleEntry always(List<RuleEntry> entries, String action, boolean onlyByExactName) {
+        for (RuleEntry entry : entries) {
+            if (!entry.isGuarded() && entry.holdsFor(action, onlyByExactName)) {
+                return entry;
+            }
+        }
+        return null;
+    }
+
+    private static boolean isDangerous(Effect effect) {
+        return switch (effect) {
+            case READ, WRITE, SEND -> false;
+            case DELETE, MONEY, ADMIN, CREDENTIAL -> true;
+        };
+    }
+
+    private static void tell(RuleEntry entry, Trace trace, List<Finding> findings) {
+        String pattern = '"' + entry.pattern().text() + '"';
+        if (!trace.decides && trace.outrankedBy != null) {
+            Rule stronger = trace.outrankedBy.rule();
+            findings.add(warning(
+                    entry,
+                    pattern + " decides nothing: what it reaches "
+                            + (trace.outrankedBy.asking() == null ? "is always denied" : "always needs approval")
+                            + ", by "
+                            + stronger.path() + " in line " + stronger.line()));
+        }
+        boolean mayBeNarrowed = entry.guard() != null && entry.guard().when() != null;
+        if (!entry.pattern().isExact() && trace.reachesHarmless && !trace.dangers.isEmpty() && !mayBeNarrowed) {
+            List<String> named = trace.dangers.stream().limit(MAX_NAMED).toList();
+            int more = trace.dangers.size() - named.size();
+            findings.add(warning(
+                    entry,
+                    pattern + " allows more than its other actions suggest: " + String.join(", ", named)
+                            + (more > 0 ? " and " + more + " more" : "")
+                            + "; deny these, require approval for them, or allow them by name"));
+        }
+    }
+
+    private static Finding warning(RuleEntry entry, String message) {
+        Rule rule = entry.rule();
+        return new Finding(Finding.Severity.WARNING, new Fault(rule.file(), rule.line(), entry.column(), message));
+    }
+}
