@@ -186,7 +186,8 @@ final class PublishedPolicyTest {
     @Test
     @Order(8)
     void keepsTheLastGoodOneInForceWhenTheBrokerRefusesABundle() throws Exception {
-        BundlePublisher publisher = new BundlePublisher(all.client(), all.topics(), all.codecs(), all.domain(), Publishers.ANYBODY);
+        BundlePublisher publisher =
+                new BundlePublisher(all.client(), all.topics(), all.codecs(), all.domain(), Publishers.ANYBODY);
         Optional<PublishedBundle> newest = publisher.newest();
         PolicyBundle good = newest.orElseThrow().bundle();
         BundleSource bad = new BundleSource(
@@ -212,7 +213,8 @@ final class PublishedPolicyTest {
     @Test
     @Order(9)
     void publishesNothingThatNeedsOperatorsWhileThereAreNone() throws Exception {
-        BundlePublisher publisher = new BundlePublisher(all.client(), all.topics(), all.codecs(), all.domain(), Publishers.ANYBODY);
+        BundlePublisher publisher =
+                new BundlePublisher(all.client(), all.topics(), all.codecs(), all.domain(), Publishers.ANYBODY);
         Optional<PublishedBundle> newest = publisher.newest();
         PolicyBundle before = newest.orElseThrow().bundle();
         BundleSource nobody = new BundleSource(
