@@ -109,7 +109,7 @@ final class EffectReview {
 
     private static void tell(RuleEntry entry, Trace trace, List<Finding> findings) {
         String pattern = '"' + entry.pattern().text() + '"';
-        if (!trace.decides && trace.outrankedBy != null) {
+        if (!trace.decides && trace.outrankedBy != null && standTogether(entry, trace.outrankedBy)) {
             Rule stronger = trace.outrankedBy.rule();
             findings.add(warning(
                     entry,
@@ -128,6 +128,17 @@ final class EffectReview {
                             + (more > 0 ? " and " + more + " more" : "")
                             + "; deny these, require approval for them, or allow them by name"));
         }
+    }
+
+    /** Under one service of one agent or role; what stands elsewhere is laid over on purpose, to narrow it. */
+    private static boolean standTogether(RuleEntry one, RuleEntry other) {
+        return place(one).equals(place(other));
+    }
+
+    /** The path of a rule without its list. */
+    private static String place(RuleEntry entry) {
+        String path = entry.rule().path();
+        return path.substring(0, path.lastIndexOf('.'));
     }
 
     private static Finding warning(RuleEntry entry, String message) {

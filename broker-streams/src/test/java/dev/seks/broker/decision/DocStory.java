@@ -3,6 +3,7 @@
 package dev.seks.broker.decision;
 
 import dev.seks.broker.policy.CompiledPolicy;
+import dev.seks.broker.policy.Finding;
 import dev.seks.broker.policy.Policy;
 import dev.seks.schemas.catalogue.ActionCatalogue;
 import dev.seks.schemas.record.BundleFile;
@@ -20,6 +21,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -88,12 +90,18 @@ final class DocStory {
             remarks = faulty.faults();
         } else {
             Policy.Compilation fit = ((Policy.Loaded) read).policy().compileFor(catalogue());
-            remarks = fit instanceof Policy.Faulty faulty
-                    ? faulty.faults()
-                    : ((Policy.Compiled) fit).policy().findings();
+            remarks = fit instanceof Policy.Faulty faulty ? faulty.faults() : findings((Policy.Loaded) read);
         }
         remarks.forEach(remark -> out.append(remark).append('\n'));
         return out.toString();
+    }
+
+    /** What is most likely not meant, by the file alone and by the catalogue, as the command unites it. */
+    static List<Finding> findings(Policy.Loaded read) {
+        Policy policy = read.policy();
+        return Stream.concat(policy.findings().stream(), policy.compile(catalogue()).findings().stream())
+                .sorted(Comparator.comparing(Finding::at))
+                .toList();
     }
 
     /** Plays the events of a block under the policy, which is the first of a new story unless its publication is told. */
