@@ -3,9 +3,12 @@
 package dev.seks.cli.policy;
 
 import dev.seks.broker.decision.Comparison;
+import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.cli.option.ExitCode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,11 +32,13 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 nothing changes, 1 something does or a policy is faulty, 2 usage or environment."
         })
 final class DiffCommand implements Callable<Integer> {
-    @Parameters(index = "0", paramLabel = "OLD", description = "The policy that is.")
-    private Path old = Path.of("");
+    private static final String VERSION = "v[1-9][0-9]{0,8}";
 
-    @Parameters(index = "1", paramLabel = "NEW", description = "The policy that is to be.")
-    private Path next = Path.of("");
+    @Parameters(index = "0", paramLabel = "OLD", description = "The policy that is: a file, or v3 for version 3.")
+    private String old = "";
+
+    @Parameters(index = "1", paramLabel = "NEW", description = "The policy that is to be: a file, or v3 for version 3.")
+    private String next = "";
 
     @Mixin
     private CatalogueOption catalogue = new CatalogueOption();
@@ -44,6 +49,9 @@ final class DiffCommand implements Callable<Integer> {
             description = "The action catalogue of NEW, where it is another than that of OLD.")
     private @Nullable Path nextCatalogue;
 
+    @Mixin
+    private ClusterDomain where = new ClusterDomain();
+
     @Option(names = "--json", description = "Print one change in JSON per line, and a summary.")
     private boolean json;
 
@@ -53,12 +61,12 @@ final class DiffCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path named = catalogue.named().orElse(null);
-        Reading before = Reading.of(old, named);
-        Reading after = Reading.of(next, nextCatalogue == null ? named : nextCatalogue);
+        Reading before = reading(old, named);
+        Reading after = reading(next, nextCatalogue == null ? named : nextCatalogue);
         // an old version that was fetched from somewhere has no catalogue beside it
-        if (before.actions().folder().isEmpty()) {
+        if (before.actions().isNone()) {
             before = before.withCatalogueOf(after);
-        } else if (after.actions().folder().isEmpty()) {
+        } else if (after.actions().isNone()) {
             after = after.withCatalogueOf(before);
         }
         Trial one = Trial.of(before);
@@ -74,6 +82,26 @@ final class DiffCommand implements Callable<Integer> {
                             + " compared; --catalogue DIR names one");
         }
         return tell(PolicyDiff.between(was, now), was.catalogue().isEmpty());
+    }
+
+    /** A version is published with its catalogue, which one that is named replaces. */
+    private Reading reading(String policy, @Nullable Path named) {
+        if (!policy.matches(VERSION) || Files.exists(Path.of(policy))) {
+            return Reading.of(Path.of(policy), named);
+        }
+        Reading published = published(Integer.parseInt(policy.substring(1)));
+        return named == null ? published : published.withCatalogueIn(named);
+    }
+
+    private Reading published(int version) {
+        try {
+            return PublishedVersion.find(where.publisher(), version)
+                    .map(found -> Reading.of(found.published().bundle()))
+                    .orElseThrow(() -> EnvironmentFault.of("there is no version " + version)
+                            .hint("./seks policy log lists those there are"));
+        } catch (KafkaException | IllegalStateException e) {
+            throw EnvironmentFault.because("the log cannot be read: " + e.getMessage(), e);
+        }
     }
 
     private void tellFaults(Trial trial) {

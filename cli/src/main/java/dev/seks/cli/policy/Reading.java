@@ -41,6 +41,11 @@ public record Reading(
     public record Actions(Optional<Path> folder, List<SourceFile> files, Optional<ActionCatalogue> catalogue) {
         static final Actions NONE = new Actions(Optional.empty(), List.of(), Optional.empty());
 
+        /** Whether there is no catalogue, not even a faulty one. */
+        boolean isNone() {
+            return folder.isEmpty() && files.isEmpty();
+        }
+
         public Actions {
             files = List.copyOf(files);
         }
@@ -95,6 +100,13 @@ public record Reading(
     Reading withCatalogue(List<SourceFile> files) {
         List<Fault> all = new ArrayList<>(faults);
         Actions other = actions(Optional.empty(), files, all);
+        return new Reading(file, source, policy, other, all);
+    }
+
+    /** The same policy with the catalogue of a folder. */
+    Reading withCatalogueIn(Path folder) {
+        List<Fault> all = new ArrayList<>(policy.isEmpty() ? faults : List.of());
+        Actions other = actions(new CatalogueFolder(folder), all);
         return new Reading(file, source, policy, other, all);
     }
 

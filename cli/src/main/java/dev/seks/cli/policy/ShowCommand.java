@@ -10,9 +10,7 @@ import dev.seks.schemas.record.PolicyBundle;
 import dev.seks.schemas.text.Printable;
 import dev.seks.schemas.wire.RecordJson;
 import dev.seks.schemas.wire.SchemaIds;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -32,9 +30,6 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         footer = {"", "Exit codes: 0 found, 1 no such version, 2 usage or environment."})
 final class ShowCommand implements Callable<Integer> {
-    /** Of several bundles with the same version so many are looked at for the one that came into force. */
-    private static final int MAX_RIVALS = 20;
-
     @Parameters(paramLabel = "N", arity = "0..1", description = "The version. Default: the newest.")
     private @Nullable Integer version;
 
@@ -55,40 +50,21 @@ final class ShowCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        BundlePublisher publisher = where.publisher();
-        try (Standings standings = publisher.standings()) {
-            List<PublishedBundle> found = new ArrayList<>();
-            if (version == null) {
-                publisher.newest().ifPresent(found::add);
-            } else {
-                publisher.read(published -> {
-                    if (published.version() == version && found.size() < MAX_RIVALS) {
-                        found.add(published);
-                    }
-                });
+        try {
+            Optional<PublishedVersion> found = PublishedVersion.find(where.publisher(), version);
+            if (found.isPresent()) {
+                return show(found.get().published(), found.get().standing());
             }
-            return show(found, standings);
         } catch (KafkaException | IllegalStateException e) {
             throw EnvironmentFault.because("the log cannot be read: " + e.getMessage(), e);
         }
+        Terminal.of(spec)
+                .talk("seks: " + (version == null ? "no policy has been published" : "there is no version " + version));
+        return ExitCode.FINDING;
     }
 
-    private int show(List<PublishedBundle> found, Standings standings) {
+    private int show(PublishedBundle meant, Standing standing) {
         Terminal terminal = Terminal.of(spec);
-        PublishedBundle meant = null;
-        Standing standing = Standing.UNREAD;
-        for (PublishedBundle candidate : found) {
-            Standing its = standings.of(candidate, Standings.GLANCE);
-            if (meant == null || its.word() == Standing.Word.ACTIVATED) {
-                meant = candidate;
-                standing = its;
-            }
-        }
-        if (meant == null) {
-            terminal.talk(
-                    "seks: " + (version == null ? "no policy has been published" : "there is no version " + version));
-            return ExitCode.FINDING;
-        }
         if (json) {
             terminal.data(whole(meant, standing));
             return ExitCode.DONE;

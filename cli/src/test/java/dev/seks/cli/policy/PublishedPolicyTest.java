@@ -144,6 +144,26 @@ final class PublishedPolicyTest {
     }
 
     @Test
+    @Order(5)
+    void comparesVersionsWithEachOtherAndWithFiles() throws Exception {
+        Path next = Files.writeString(
+                data.resolve("next.yaml"), Files.readString(policy).replace("\"issues.list\"", "\"issues.create\""));
+
+        CommandRun versions = seks("diff", "v1", "v2");
+        CommandRun file = seks("diff", "v2", next.toString());
+
+        assertThat(versions.out()).isEqualTo("rate_limits.per_agent.requests_per_minute: 30 -> 20\n");
+        assertThat(versions.code()).isEqualTo(1);
+        assertThat(file.lines())
+                .contains("  was  approved by agents.aeonbyte.services.github.allow[2] (v2:mine.yaml:9)");
+        assertThat(file.err()).isEqualTo("1 decision changes: 1 narrower\n");
+        assertThat(seks("diff", "v2", "v3").code()).isZero();
+        assertThat(seks("diff", "v1", "v9"))
+                .returns(2, CommandRun::code)
+                .returns(true, run -> run.err().startsWith("seks: there is no version 9\n"));
+    }
+
+    @Test
     @Order(6)
     void publishesNothingThatIsFaultyOrOfAnotherDomain() throws Exception {
         Path faulty = Files.writeString(data.resolve("faulty.yaml"), "version: 2\nagents: {}\n");
