@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,7 +74,7 @@ final class EffectReview {
                 if (entry.holdsFor(action, onlyByExactName)) {
                     Trace trace = trace(entry, denies == null ? asks : denies);
                     trace.reachesHarmless |= !isDangerous(effect);
-                    if (denies == null && asks == null && isDangerous(effect)) {
+                    if (isDangerous(effect) && !isCaught(rules, action)) {
                         trace.dangers.add(action + " (" + effect.word() + ")");
                     }
                 }
@@ -89,6 +90,13 @@ final class EffectReview {
             trace.outrankedBy = outrankedBy;
         }
         return trace;
+    }
+
+    /** Whether somebody has thought of the action, if only under conditions. */
+    private static boolean isCaught(RuleSet rules, String action) {
+        return Stream.of(rules.deny(), rules.requireApproval())
+                .flatMap(List::stream)
+                .anyMatch(entry -> entry.pattern().matches(action));
     }
 
     private static @Nullable RuleEntry always(List<RuleEntry> entries, String action, boolean onlyByExactName) {

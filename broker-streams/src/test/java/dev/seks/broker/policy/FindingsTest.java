@@ -61,6 +61,8 @@ final class FindingsTest {
                 .isEmpty();
         assertThat(found("allow: [{ action: \"r.*\", when: 'effect == \"read\"' }]", ""))
                 .isEmpty();
+        assertThat(found("allow: [\"r.*\"]", "require_approval: [{ action: \"*\", when: 'effect != \"read\"' }]"))
+                .isEmpty();
         assertThat(found("deny: [\"r.*\"]", "")).isEmpty();
     }
 

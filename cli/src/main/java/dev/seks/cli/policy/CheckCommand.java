@@ -30,9 +30,9 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Warnings: a pattern of allow or require_approval that reaches no action; a rule that decides nothing because"
-                    + " rules without conditions always outrank it; a rule that stands twice; a wildcard of allow that"
-                    + " reaches both harmless actions (read, write, send) and dangerous ones (delete, money, admin) which"
-                    + " no deny or require_approval catches; a limit that a narrower one makes useless. Notes: a deny that"
+                    + " rules without conditions beside it always outrank it; a rule that stands twice; a wildcard of"
+                    + " allow, without a condition, that reaches both harmless actions (read, write, send) and dangerous"
+                    + " ones (delete, money, admin) which no deny or require_approval matches; a limit that a narrower one makes useless. Notes: a deny that"
                     + " reaches no action; roles, groups and people that nothing uses; who approves for operators.",
             "",
             "Exit codes: 0 no fault, 1 faults, or warnings with --strict, 2 usage or environment."
