@@ -2,13 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.cli.policy;
 
-import dev.seks.broker.decision.Rehearsal;
 import dev.seks.broker.policy.PolicyTest;
 import dev.seks.cli.option.ExitCode;
 import dev.seks.cli.option.ParamsOption;
 import dev.seks.cli.option.TimeOption;
 import dev.seks.schemas.catalogue.Names;
 import dev.seks.schemas.record.Reason;
+import dev.seks.schemas.yaml.Suggestion;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -95,14 +95,14 @@ final class ExplainCommand implements Callable<Integer> {
                     .talk("seks: there is no catalogue beside " + file
                             + ", so rules are held against names alone; --catalogue DIR names one");
         }
-        return explain(((Trial.Ready) trial).rehearsal());
+        return explain((Trial.Ready) trial);
     }
 
-    private int explain(Rehearsal rehearsal) {
+    private int explain(Trial.Ready ready) {
         String object = params == null ? "{}" : ParamsOption.text(params, List.of(), System.in);
         PolicyTest.Question question = new PolicyTest.Question(agent, service, action, object, reason);
         Instant when = at == null ? Instant.now().truncatedTo(ChronoUnit.MILLIS) : at;
-        Explanation explanation = Explanation.of(rehearsal, question, when);
+        Explanation explanation = Explanation.of(ready.rehearsal(), question, when);
         Terminal terminal = terminal();
         if (json) {
             terminal.data(explanation.json(all));
@@ -111,6 +111,10 @@ final class ExplainCommand implements Callable<Integer> {
         }
         if (explanation.answer().reason() == Reason.INVALID_PARAMS && params == null) {
             terminal.talk("seks: no parameters are given; --params takes a JSON object");
+        }
+        if (explanation.answer().reason() == Reason.UNKNOWN_AGENT) {
+            String meant = Suggestion.didYouMean(agent, ready.policy().agentNames());
+            terminal.talk("seks: there is no agent " + agent + meant);
         }
         return explanation.answer().reason() == null ? ExitCode.ENVIRONMENT : ExitCode.DONE;
     }

@@ -130,6 +130,28 @@ final class ExplainCommandTest {
     }
 
     @Test
+    void namesTheAgentThatWasMeant() throws IOException {
+        folder.withCatalogue();
+
+        CommandRun run = explain("repos.get", "--agent", "aeonbite");
+
+        assertThat(run.code()).isEqualTo(2);
+        CommandRun once = CommandRun.of(
+                "policy",
+                "explain",
+                policy.toString(),
+                "--agent",
+                "aeonbite",
+                "--service",
+                "github",
+                "--action",
+                "repos.get");
+        assertThat(once.code()).isZero();
+        assertThat(once.out()).contains("UNKNOWN_AGENT");
+        assertThat(once.err()).isEqualTo("seks: there is no agent aeonbite, did you mean aeonbyte\n");
+    }
+
+    @Test
     void answersByNamesAloneWithoutACatalogue() {
         CommandRun told = explain("repos.delete");
         CommandRun untold = explain("repos.create");
