@@ -78,7 +78,8 @@ class SlackStoryTest {
                 .withSlack(SlackSettings.ofSocket(folder, SLACK));
         all = AllInOne.start(options, Clock.systemUTC());
         all.publishAddress();
-        client = SeksClient.open(ClientConfig.of(all.kafka(), all.domain()));
+        client = SeksClient.open(ClientConfig.of(all.kafka(), all.domain())
+                .signing("aeonbyte", all.keys().signerOf(all.domain(), "aeonbyte")));
         await().atMost(SOON).until(() -> SLACK.connections() == 1);
     }
 
