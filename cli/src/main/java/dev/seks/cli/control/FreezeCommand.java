@@ -27,14 +27,15 @@ import picocli.CommandLine.Spec;
         description = "Stop an agent, a service or everything, and see what is frozen.",
         footer = {
             "",
-            "  ./seks freeze                                     what is frozen",
-            "  ./seks freeze agent aeonbyte --reason \"odd\"       nothing of this agent runs any more",
-            "  ./seks freeze agent aeonbyte service github       nothing of it at that service",
-            "  ./seks freeze all                                 nothing runs any more",
+            "  ./seks freeze                             what is frozen",
+            "  ./seks freeze agent aeonbyte              nothing of it runs any more",
+            "  ./seks freeze agent aeonbyte service s    nothing of it at that service",
+            "  ./seks freeze all --reason \"odd\"          nothing runs any more",
             "",
-            "Executors obey within a second, also for what is approved already; calls that have left go on.",
+            "Executors obey within a second, also for what is approved already.",
+            "Calls that have left go on.",
             "",
-            "Exit codes: 0 done, 1 refused, 2 usage or environment, 3 given and not yet taken up."
+            "Exit codes: 0 done, 1 refused, 2 usage or environment, 3 not yet taken up."
         })
 public final class FreezeCommand implements Callable<Integer> {
     static final String LIST = "list";

@@ -61,7 +61,7 @@ final class FrozenList {
                             .ifPresent(ordered -> add(orders, ordered)));
         }
         try (OrderJournal journal = new OrderJournal(cluster.client(), topics, codecs.journal(), partition)) {
-            return inForce(orders, ordered -> journal.entry(ordered.at(), OrderJournal.GLANCE));
+            return inForce(orders, ordered -> journal.find(ordered.at()));
         }
     }
 

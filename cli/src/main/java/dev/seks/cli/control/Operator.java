@@ -82,7 +82,7 @@ public final class Operator {
                         cluster.client(), topics, codecs.control(), new RecordSigner(signing, cluster.id()))
                 .send(order);
         try (OrderJournal journal = new OrderJournal(cluster.client(), topics, codecs.journal(), at.getPartition())) {
-            return new OrderFate(order, journal.entry(at, patience));
+            return new OrderFate(order, journal.await(at, patience));
         } catch (KafkaException | IllegalStateException e) {
             throw EnvironmentFault.because(
                     "the order is given, and what became of it cannot be read: " + e.getMessage(), e);

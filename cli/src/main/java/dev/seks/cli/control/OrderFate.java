@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seks.cli.option.ExitCode;
 import dev.seks.schemas.record.Control;
+import dev.seks.schemas.record.ControlKind;
 import dev.seks.schemas.record.JournalEntry;
 import dev.seks.schemas.record.Resolution;
 import java.util.Optional;
@@ -36,7 +37,9 @@ public record OrderFate(Control order, Optional<JournalEntry> entry) {
         return switch (word()) {
             case TAKEN -> explanation() + ended();
             case REFUSED -> "refused: " + explanation();
-            case WAITING -> "the order stands in the log, and no broker has taken it up yet";
+            case WAITING ->
+                "the order stands in the log, and no broker has taken it up yet"
+                        + (order.getKind() == ControlKind.FREEZE ? "; executors obey it all the same" : "");
         };
     }
 

@@ -22,7 +22,9 @@ import org.apache.kafka.common.TopicPartition;
 /** Reads from the journal of one partition what the broker made of orders. */
 public final class OrderJournal implements AutoCloseable {
     /** An answer that comes from the log as it stands takes milliseconds; after this long without one there is none. */
-    public static final Duration GLANCE = Duration.ofSeconds(1);
+    private static final Duration GLANCE = Duration.ofSeconds(1);
+
+    private static final Duration POLL = Duration.ofMillis(100);
 
     private final LogReader reader;
     private final RecordCodec<JournalEntry> codec;
@@ -33,19 +35,32 @@ public final class OrderJournal implements AutoCloseable {
         this.codec = codec;
     }
 
-    /** The entry about the order, if that is written down before nothing new has been for {@code patience}. */
-    public Optional<JournalEntry> entry(Coordinates order, Duration patience) {
+    /** The entry about an order that was just given, if it is written down within {@code patience}. */
+    public Optional<JournalEntry> await(Coordinates order, Duration patience) {
+        return read(order, patience, false);
+    }
+
+    /** The entry about an order, if it stands in the journal. */
+    public Optional<JournalEntry> find(Coordinates order) {
+        return read(order, GLANCE, true);
+    }
+
+    /** {@code onwards}: the time counts only while nothing comes. */
+    private Optional<JournalEntry> read(Coordinates order, Duration patience, boolean onwards) {
         // the entry about an order is appended after the order
         reader.from(order.getAppendTime());
         AtomicReference<JournalEntry> found = new AtomicReference<>();
         long giveUp = System.nanoTime() + patience.toNanos();
         while (found.get() == null) {
             AtomicInteger read = new AtomicInteger();
-            reader.poll(GLANCE.compareTo(patience) < 0 ? GLANCE : patience, record -> {
+            reader.poll(POLL, record -> {
                 read.incrementAndGet();
                 about(record, order).ifPresent(found::set);
             });
-            if (read.get() == 0 && System.nanoTime() > giveUp) {
+            boolean isLate = System.nanoTime() > giveUp;
+            if (onwards && read.get() > 0) {
+                giveUp = System.nanoTime() + patience.toNanos();
+            } else if (isLate && found.get() == null) {
                 return Optional.empty();
             }
         }

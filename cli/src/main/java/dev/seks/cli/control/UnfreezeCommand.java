@@ -21,9 +21,9 @@ import picocli.CommandLine.Spec;
             "",
             "  ./seks freeze                       what is frozen",
             "  ./seks unfreeze agent aeonbyte      let it go on",
-            "  ./seks unfreeze all                 lift the freeze of everything, not those of one agent or service",
+            "  ./seks unfreeze all                 lift the freeze of everything alone",
             "",
-            "Exit codes: 0 done, 1 refused, 2 usage or environment, 3 given and not yet taken up."
+            "Exit codes: 0 done, 1 refused, 2 usage or environment, 3 not yet taken up."
         })
 public final class UnfreezeCommand implements Callable<Integer> {
     @Parameters(arity = "1..4", paramLabel = "WHAT", description = "agent A, service S, both, or all.")

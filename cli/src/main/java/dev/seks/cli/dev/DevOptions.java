@@ -56,6 +56,11 @@ public record DevOptions(
         return new DevOptions(data, file, catalogue, port, kafka, insecure, slack);
     }
 
+    /** The same with a catalogue of the user's own. */
+    public DevOptions withCatalogue(@Nullable Path dir) {
+        return new DevOptions(data, policy, dir, port, kafka, insecure, slack);
+    }
+
     /** The same, but taking requests from anybody. */
     public DevOptions insecurely() {
         return new DevOptions(data, policy, catalogue, port, kafka, true, slack);

@@ -77,7 +77,7 @@ final class ExecutionReader {
         return journals.computeIfAbsent(
                         ordered.at().getPartition(),
                         partition -> new OrderJournal(cluster.client(), topics, codecs.journal(), partition))
-                .entry(ordered.at(), OrderJournal.GLANCE)
+                .find(ordered.at())
                 .filter(entry -> entry.getReason() == null)
                 .isPresent();
     }

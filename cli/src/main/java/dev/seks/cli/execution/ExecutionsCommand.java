@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
         subcommands = {ExecutionsListCommand.class, ExecutionsResolveCommand.class},
         footer = {
             "",
-            "  ./seks executions list --state unknown              calls of which nobody knows whether they took effect",
-            "  ./seks executions resolve 3fa9c2d1 --outcome succeeded --comment \"the repository is there\"",
+            "  ./seks executions list --state unknown   calls that may have taken effect",
+            "  ./seks executions resolve 3fa9c2d1 --outcome succeeded --comment \"seen\"",
         })
 public final class ExecutionsCommand implements Callable<Integer> {
     @Spec

@@ -31,9 +31,11 @@ import picocli.CommandLine.Spec;
         description = "Record what you found out about a call whose outcome is unknown.",
         footer = {
             "",
-            "The result stays as it is: what you say stands beside it. Nothing is called again.",
+            "The result stays as it is: what you say stands beside it, and nothing is",
+            "called again.",
             "",
-            "Exit codes: 0 recorded, 1 not found, not unknown or refused, 2 usage or environment, 3 not yet taken up."
+            "Exit codes: 0 recorded, 1 not found, not unknown or refused,",
+            "2 usage or environment, 3 not yet taken up."
         })
 final class ExecutionsResolveCommand implements Callable<Integer> {
     private static final int MAX_COMMENT = 2000;
