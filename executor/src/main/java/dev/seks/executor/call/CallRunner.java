@@ -61,8 +61,9 @@ public final class CallRunner implements AutoCloseable {
 
     /** How many such calls of one service may run at a time: more would only wait on its line. */
     public int maxPerService(ActionCall call) {
-        return bounds.narrowedBy(call.service().limits(), caller(call).maxPerService())
-                .maxPerService();
+        Caller<?> caller = callers.get(call.action().call().getClass());
+        int usually = caller == null ? Integer.MAX_VALUE : caller.maxPerService();
+        return bounds.narrowedBy(call.service().limits(), usually).maxPerService();
     }
 
     /** Makes the call; blocks until it has ended, at most the configured time. */

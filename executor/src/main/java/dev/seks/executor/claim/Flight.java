@@ -55,11 +55,7 @@ final class Flight {
 
     /** Makes the call if it may still begin and is not frozen, and keeps the result. */
     void run(CallRunner runner, Freezes freezes, Clock clock) {
-        if (!lease.await()) {
-            abandon("claim_expired", "the call could not begin in time after the claim", clock);
-            return;
-        }
-        FreezeGate gate = new FreezeGate(freezes, approved, GATE_PATIENCE);
+        FreezeGate gate = new FreezeGate(freezes, approved, lease, GATE_PATIENCE);
         Optional<FreezeGate.Stop> before = gate.refusal().flatMap(gate::stopOf);
         if (before.isPresent()) {
             abandon(before.get(), clock);

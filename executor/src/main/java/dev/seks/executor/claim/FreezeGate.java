@@ -12,10 +12,14 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Keeps one call in while it is frozen, or not known whether it is. For the thread of that call alone. */
+/**
+ * Keeps one call in while it is frozen, or not known whether it is, or while the right to begin calls has run out. For the
+ * thread of that call alone.
+ */
 final class FreezeGate implements Gate {
     private final Freezes freezes;
     private final Approved approved;
+    private final Lease lease;
     private final Duration patience;
     private @Nullable Stop stop;
 
@@ -33,22 +37,47 @@ final class FreezeGate implements Gate {
                     ExecutionStatus.LAPSED,
                     new CallError("freezes_unknown", "it could not be made sure in time that it is not frozen"));
         }
+
+        static Stop expired() {
+            return new Stop(
+                    ExecutionStatus.LAPSED,
+                    new CallError("claim_expired", "the call could not begin in time after the claim"));
+        }
     }
 
-    FreezeGate(Freezes freezes, Approved approved, Duration patience) {
+    /** {@code patience}: how long it may take until it is known what is frozen. */
+    FreezeGate(Freezes freezes, Approved approved, Lease lease, Duration patience) {
         this.freezes = freezes;
         this.approved = approved;
+        this.lease = lease;
         this.patience = patience;
     }
 
+    /** INVARIANT: whatever was waited for, the last thing asked before the call may go is whether it is frozen now. */
     @Override
     public Optional<CallError> refusal() {
-        Clearance clearance = freezes.await(approved.domain(), approved.agent(), approved.service(), patience);
-        if (clearance instanceof Clearance.Clear) {
-            return Optional.empty();
+        long giveUp = System.nanoTime() + patience.toNanos();
+        while (true) {
+            if (!lease.await()) {
+                return keepIn(Stop.expired());
+            }
+            Clearance clearance = freezes.of(approved.domain(), approved.agent(), approved.service());
+            if (clearance instanceof Clearance.Clear) {
+                return Optional.empty();
+            }
+            if (clearance instanceof Clearance.Frozen frozen) {
+                return keepIn(Stop.frozen(frozen.freeze()));
+            }
+            Duration left = Duration.ofNanos(giveUp - System.nanoTime());
+            if (left.isNegative() || !freezes.awaitKnown(left)) {
+                return keepIn(Stop.unknown());
+            }
         }
-        stop = clearance instanceof Clearance.Frozen frozen ? Stop.frozen(frozen.freeze()) : Stop.unknown();
-        return Optional.of(stop.error());
+    }
+
+    private Optional<CallError> keepIn(Stop why) {
+        stop = why;
+        return Optional.of(why.error());
     }
 
     /** The last refusal, if it is what ended the call with this error. */

@@ -72,16 +72,6 @@ public final class FreezeWatch implements Freezes, AutoCloseable {
     }
 
     @Override
-    public Clearance await(String domain, String agent, String service, Duration patience) {
-        long giveUp = System.nanoTime() + patience.toNanos();
-        Clearance clearance = of(domain, agent, service);
-        while (clearance instanceof Clearance.Unknown && awaitRefresh(giveUp)) {
-            clearance = of(domain, agent, service);
-        }
-        return clearance;
-    }
-
-    @Override
     public boolean isKnown() {
         View current = view;
         return current != null && current.isRecent();

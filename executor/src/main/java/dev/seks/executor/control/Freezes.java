@@ -13,9 +13,6 @@ public interface Freezes {
     /** Whether this may be done now. */
     Clearance of(String domain, String agent, String service);
 
-    /** The same, but waits up to {@code patience} for it to be known. */
-    Clearance await(String domain, String agent, String service, Duration patience);
-
     /** Whether it is known what is frozen. */
     boolean isKnown();
 
