@@ -12,12 +12,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 
 /** A service on loopback that writes down every call on the wire; calls to /slow answer when they are let go. */
 final class CountingService implements AutoCloseable {
@@ -28,6 +30,8 @@ final class CountingService implements AutoCloseable {
     private final AtomicInteger inFlight = new AtomicInteger();
     private final AtomicInteger mostInFlight = new AtomicInteger();
     private final CountDownLatch letGo = new CountDownLatch(1);
+    private final Set<String> answered = ConcurrentHashMap.newKeySet();
+    private volatile Predicate<String> hangingUpOn = path -> false;
 
     CountingService() {
         // else each answer waits for the other side's delayed acknowledgement, 40 ms
@@ -47,6 +51,11 @@ final class CountingService implements AutoCloseable {
         mostInFlight.accumulateAndGet(inFlight.incrementAndGet(), Math::max);
         calls.add(exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath());
         exchange.getRequestBody().readAllBytes();
+        if (hangingUpOn.test(exchange.getRequestURI().getPath())) {
+            inFlight.decrementAndGet();
+            exchange.close();
+            return;
+        }
         if (exchange.getRequestURI().getPath().startsWith("/slow")) {
             try {
                 letGo.await();
@@ -60,6 +69,8 @@ final class CountingService implements AutoCloseable {
         inFlight.decrementAndGet();
         exchange.sendResponseHeaders(200, body.length);
         exchange.getResponseBody().write(body);
+        exchange.getResponseBody().flush();
+        answered.add(exchange.getRequestURI().getPath());
         exchange.close();
     }
 
@@ -80,6 +91,16 @@ final class CountingService implements AutoCloseable {
     /** The most calls that were there at once, none of them answered yet. */
     int mostInFlight() {
         return mostInFlight.get();
+    }
+
+    /** The paths of calls that were answered. */
+    Set<String> answered() {
+        return answered;
+    }
+
+    /** Asks about each call from now on whether to hang up on it instead of answering. */
+    void hangUpOn(Predicate<String> calls) {
+        hangingUpOn = calls;
     }
 
     void letGo() {

@@ -320,6 +320,40 @@ class ExecutorTest {
     }
 
     @Test
+    void hasTwoHundredSlowCallsOfOneAgentInFlightAtOnce() throws Exception {
+        stage.start();
+
+        for (int i = 0; i < 200; i++) {
+            stage.approve(stage.approval(bundle, "busy", "slow", "s" + i));
+        }
+        await().atMost(Stage.SOON).until(() -> stage.service.calls().size() == 200);
+
+        assertThat(stage.service.mostInFlight()).isEqualTo(200);
+        stage.service.letGo();
+        List<ExecutionResult> results = stage.awaitResults(200);
+        assertThat(results).extracting(ExecutionResult::getStatus).containsOnly(ExecutionStatus.SUCCEEDED);
+        assertThat(stage.service.calls()).doesNotHaveDuplicates().hasSize(200);
+    }
+
+    @Test
+    void hasTwoHundredSlowCallsOfManyAgentsInFlightAtOnceAndRoomForOneMore() throws Exception {
+        stage.start();
+
+        for (int i = 0; i < 300; i++) {
+            stage.approve(stage.approval(bundle, "agent" + i % 40, "slow", "s" + i));
+        }
+        await().atMost(Stage.SOON).until(() -> stage.service.calls().size() == 300);
+        stage.approve(stage.approval(bundle, "late", "order", "tea"));
+
+        assertThat(stage.awaitResults(1).get(0).getAgent()).isEqualTo("late");
+        assertThat(stage.service.mostInFlight()).isGreaterThanOrEqualTo(300);
+        stage.service.letGo();
+        assertThat(stage.awaitResults(301))
+                .extracting(ExecutionResult::getStatus)
+                .containsOnly(ExecutionStatus.SUCCEEDED);
+    }
+
+    @Test
     void readsNothingMoreWhileTooMuchWaitsAndLosesNothing() throws Exception {
         PoolBounds bounds = PoolBounds.DEFAULT.running(2, 2, 2).waiting(5, 5);
         stage.start(stage.config().bounded(bounds, CallBounds.DEFAULT));

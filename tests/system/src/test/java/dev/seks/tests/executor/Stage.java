@@ -43,11 +43,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
@@ -189,6 +192,12 @@ final class Stage implements AutoCloseable {
                 summary: "order {item} slowly"
                 effect: write
                 http: POST /slow/{item}
+                params: { item: { type: string, required: true } }
+                returns: [path]
+              put:
+                summary: "put {item}"
+                effect: write
+                http: PUT /orders/{item}
                 params: { item: { type: string, required: true } }
                 returns: [path]
               slow-put:
@@ -365,6 +374,23 @@ final class Stage implements AutoCloseable {
 
     List<Decision> decisions() {
         return read(Topic.APPROVED, codecs.decision());
+    }
+
+    /** How many claims were read by now. */
+    int claimed() {
+        return claims.size();
+    }
+
+    /** The seqs of claims without a result, from all that is committed: an open transaction is not waited for. */
+    Set<Long> openClaims() {
+        int known;
+        do {
+            known = claims.size() + results.size();
+            published.poll(Duration.ofMillis(50), this::note);
+        } while (claims.size() + results.size() > known);
+        Set<Long> open = claims.stream().map(Claim::getSeq).collect(Collectors.toCollection(HashSet::new));
+        results.forEach(result -> open.remove(result.getSeq()));
+        return open;
     }
 
     /** Waits until there are this many results and gives all there are. */
