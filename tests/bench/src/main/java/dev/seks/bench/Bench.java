@@ -3,6 +3,7 @@
 package dev.seks.bench;
 
 import dev.seks.bench.domain.DomainBench;
+import dev.seks.bench.executor.ExecutorBench;
 import dev.seks.bench.micro.MicroBench;
 import dev.seks.cli.log.LogSetup;
 import picocli.CommandLine;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures seks beside baselines in the same run. Let nothing else use the machine meanwhile.",
-        subcommands = {DomainBench.class, MicroBench.class})
+        subcommands = {DomainBench.class, ExecutorBench.class, MicroBench.class})
 public final class Bench {
 
     private Bench() {}

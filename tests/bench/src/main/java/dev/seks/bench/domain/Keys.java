@@ -14,7 +14,7 @@ import dev.seks.schemas.topic.Topics;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** The keys of a laboratory: the publisher's, and those by which the one agent shows who it is. */
-record Keys(KeyFolder folder, String clusterId) {
+public record Keys(KeyFolder folder, String clusterId) {
     static final String AGENT = "runner";
 
     /** How requests show who asks. */
@@ -30,7 +30,7 @@ record Keys(KeyFolder folder, String clusterId) {
     }
 
     /** Signs what the topic of policies holds. */
-    ProducerRecord<byte[], byte[]> bundle(Topics topics, byte[] value) {
+    public ProducerRecord<byte[], byte[]> bundle(Topics topics, byte[] value) {
         return Signatures.sign(
                 new RecordSigner(folder.publisher().ed25519(), clusterId),
                 RecordKind.BUNDLE,

@@ -28,11 +28,11 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A real broker with seks's topics under a prefix for each pipe, and requests that a policy allows. */
-final class Lab implements AutoCloseable {
-    static final String DOMAIN = "bench";
-    static final byte[] KEY = DOMAIN.getBytes(StandardCharsets.UTF_8);
-    static final SchemaIds IDS = SchemaIds.builtIn();
-    static final Codecs CODECS = Codecs.of(IDS);
+public final class Lab implements AutoCloseable {
+    public static final String DOMAIN = "bench";
+    public static final byte[] KEY = DOMAIN.getBytes(StandardCharsets.UTF_8);
+    public static final SchemaIds IDS = SchemaIds.builtIn();
+    public static final Codecs CODECS = Codecs.of(IDS);
 
     private static final int PARTITIONS = 4;
     private static final String POLICY = """
@@ -74,7 +74,7 @@ final class Lab implements AutoCloseable {
         this.kafka = kafka;
     }
 
-    static Lab open() throws IOException, TopicException {
+    public static Lab open() throws IOException, TopicException {
         Path folder = Files.createTempDirectory("seks-bench");
         EmbeddedKafka kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrap()))) {
@@ -82,20 +82,20 @@ final class Lab implements AutoCloseable {
         }
     }
 
-    Keys keys() {
+    public Keys keys() {
         return keys;
     }
 
-    Map<String, Object> client() {
+    public Map<String, Object> client() {
         return Map.of("bootstrap.servers", kafka.bootstrap());
     }
 
-    Path folder(String name) {
+    public Path folder(String name) {
         return folder.resolve(name);
     }
 
     /** Fresh topics under their own prefix. */
-    Topics topics(String prefix) throws TopicException {
+    public Topics topics(String prefix) throws TopicException {
         Topics topics = new Topics(prefix, PARTITIONS);
         try (Admin admin = Admin.create(client())) {
             new TopicAdmin(admin, topics).create(1);
@@ -103,7 +103,7 @@ final class Lab implements AutoCloseable {
         return topics;
     }
 
-    KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {
+    public KafkaProducer<byte[], byte[]> producer(Map<String, Object> more) {
         Properties settings = new Properties();
         settings.putAll(client());
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
