@@ -6,33 +6,53 @@ import dev.seks.schemas.digest.Digest;
 import dev.seks.schemas.record.PolicyBundle;
 import dev.seks.schemas.yaml.SourceFile;
 import java.util.Map;
+import java.util.Optional;
 
 /** The people of the published policies, by the digest of the bundle they came in. Safe for use by many threads. */
 public final class Casts {
-    /** How many policies are kept read; the others are read again when they are asked for. */
-    static final int MAX_READ = 50;
+    /** How many policies, and how many domains, are remembered: the newest ones. */
+    static final int MAX_CASTS = 10_000;
 
-    private final Map<String, SourceFile> texts = new Newest<>(Catalogues.MAX_BUNDLES);
-    private final Map<String, Cast> read = new Newest<>(MAX_READ);
+    private final Map<String, Cast> casts = new Newest<>(MAX_CASTS);
+    private final Map<String, Version> newest = new Newest<>(MAX_CASTS);
 
-    /** Takes in a bundle, given as the value that stands in the topic. */
-    public synchronized void published(byte[] value, PolicyBundle bundle) {
-        texts.put(
-                Digest.of(value),
+    private record Version(int number, Cast cast) {}
+
+    /** Takes in a bundle that a publisher whom we believe has signed, given as the value that stands in the topic. */
+    public void published(byte[] value, PolicyBundle bundle) {
+        Cast cast = Cast.of(
                 new SourceFile(bundle.getPolicy().getPath(), bundle.getPolicy().getText()));
+        String digest = Digest.of(value);
+        synchronized (this) {
+            casts.put(digest, cast);
+            newest.merge(
+                    bundle.getDomain(),
+                    new Version(bundle.getVersion(), cast),
+                    (known, more) -> more.number > known.number ? more : known);
+        }
+    }
+
+    /** The people of the policy under which the request was left pending; nobody when that is not at hand. */
+    public synchronized Cast of(InboxEntry entry) {
+        String digest = entry.pending().getBundleDigest();
+        return digest == null ? Cast.empty() : casts.getOrDefault(digest, Cast.empty());
     }
 
     /**
-     * The people of the policy under which the request was left pending; nobody when that is not at hand.
+     * The person, by the name that the policy uses, behind a Slack user written as {@code TEAM/USER}.
      *
-     * <p>INVARIANT: it is the policy that the decision names, never a newer or a foreign one: who may approve and who is
-     * who come from the same text.
+     * <p>INVARIANT: they are who they are both in the policy under which they were asked and in the newest one of the
+     * domain: a user who was taken out of the policy answers for nobody, and an old policy brings nobody back.
      */
-    public synchronized Cast of(InboxEntry entry) {
-        String digest = entry.pending().getBundleDigest();
-        if (digest == null || !texts.containsKey(digest)) {
-            return Cast.empty();
-        }
-        return read.computeIfAbsent(digest, unread -> Cast.of(texts.get(unread)));
+    public synchronized Optional<String> personOfSlack(InboxEntry entry, String user) {
+        Version now = newest.get(entry.pending().getDomain());
+        return now == null
+                ? Optional.empty()
+                : of(entry)
+                        .personOfSlack(user)
+                        .filter(person -> now.cast
+                                .personOfSlack(user)
+                                .filter(person::equals)
+                                .isPresent());
     }
 }

@@ -128,9 +128,11 @@ public final class InboxFeed implements AutoCloseable {
         // INVARIANT: what people are shown of an action is what a publisher has signed, whatever else is in the topic
         if (topic == Topic.POLICIES && !publishers.published(found)) {
             LOG.warn("event=bundle_not_authenticated partition={} offset={}", found.partition(), found.offset());
-            return;
+        } else if (topic == Topic.POLICIES) {
+            records.bundle(found);
+        } else {
+            records.accept(topic, found.partition(), found.value());
         }
-        records.accept(topic, found.partition(), found.value());
     }
 
     private boolean isStopping() {

@@ -11,6 +11,8 @@ import dev.seks.schemas.topic.Topic;
 import dev.seks.schemas.wire.Codecs;
 import dev.seks.schemas.wire.WireException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,21 +36,35 @@ public final class InboxRecords {
         this.casts = casts;
     }
 
-    /** Takes in one record of {@code topic}. */
+    /**
+     * Takes in a policy bundle that a publisher has signed.
+     *
+     * <p>INVARIANT: it is believed about the domain that it is keyed by, which is the one whose publishers may sign it.
+     */
+    public void bundle(ConsumerRecord<byte[], byte @Nullable []> found) {
+        byte[] value = found.value() == null ? new byte[0] : found.value();
+        String domain = found.key() == null ? "" : new String(found.key(), StandardCharsets.UTF_8);
+        try {
+            PolicyBundle bundle = codecs.bundle().decode(value);
+            if (bundle.getDomain().equals(domain)) {
+                catalogues.published(value, bundle);
+                casts.published(value, bundle);
+            } else {
+                LOG.warn("a bundle in partition {} is left out: its domain is not that of its key", found.partition());
+            }
+        } catch (WireException e) {
+            LOG.warn("a bundle in partition {} is left out: {}", found.partition(), e.getMessage());
+        }
+    }
+
+    /** Takes in one decision of {@code topic}. */
     public void accept(Topic topic, int partition, byte @Nullable [] value) {
         try {
             switch (topic) {
                 case PENDING -> pending(codecs.decision().decode(value), partition);
                 case APPROVED, DENIED -> inbox.decided(codecs.decision().decode(value));
-                case POLICIES -> {
-                    if (value != null) {
-                        PolicyBundle bundle = codecs.bundle().decode(value);
-                        catalogues.published(value, bundle);
-                        casts.published(value, bundle);
-                    }
-                }
-                case REQUESTS, VERDICTS, CONTROLS, TICKS, JOURNAL, CLAIMS, PROGRESS, RESULTS ->
-                    throw new IllegalArgumentException(topic + ", expected a topic that the inbox reads");
+                case POLICIES, REQUESTS, VERDICTS, CONTROLS, TICKS, JOURNAL, CLAIMS, PROGRESS, RESULTS ->
+                    throw new IllegalArgumentException(topic + ", expected a topic of decisions that the inbox reads");
             }
         } catch (WireException e) {
             LOG.warn("a record of {} partition {} is left out: {}", topic, partition, e.getMessage());

@@ -32,6 +32,8 @@ final class ResponseCards implements Stoppable {
     static final Duration GOOD_FOR = Duration.ofMinutes(29);
     static final int USES = 5;
 
+    private static final int ATTEMPTS = 3;
+
     /** How many cards are kept in mind. */
     static final int MAX_CARDS = 1_000;
 
@@ -166,13 +168,20 @@ final class ResponseCards implements Stoppable {
         return Optional.of(way.url());
     }
 
+    /** Sends it, again when Slack does not answer: it says the same each time. */
     private void send(URI url, ObjectNode answer) {
         try {
-            SlackHttp.Exchange exchange = http.send(WebhookCards.post(url, answer));
-            boolean taken = exchange instanceof SlackHttp.Answered answered && answered.status() == 200;
-            if (!taken) {
-                LOG.warn("Slack did not take the answer to the press of a button");
+            for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+                SlackHttp.Exchange exchange = http.send(WebhookCards.post(url, answer));
+                if (exchange instanceof SlackHttp.Answered answered && answered.status() < 500) {
+                    if (answered.status() != 200) {
+                        LOG.warn("Slack refuses an answer to the press of a button: status {}", answered.status());
+                    }
+                    return;
+                }
+                Thread.sleep(Patience.FIRST.toMillis());
             }
+            LOG.warn("Slack did not take the answer to the press of a button");
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();
         }

@@ -121,7 +121,7 @@ final class SlackActions implements Stoppable {
         SlackUser user = given.place().user();
         // a name that no policy can contain, so that strangers are refused and logged like everybody else
         String person = inbox.get(given.digest())
-                .flatMap(entry -> casts.of(entry).personOfSlack(user.toString()))
+                .flatMap(entry -> casts.personOfSlack(entry, user.toString()))
                 .orElse("slack:" + user);
         Map<String, String> evidence = given.place().evidence();
         return desk.decide(new VerdictAttempt(

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -127,7 +128,7 @@ class InboxRecordsTest {
         records.accept(Topic.PENDING, PARTITION, null);
         records.accept(Topic.PENDING, PARTITION, new byte[] {0, 1, 2, 3});
         records.accept(Topic.APPROVED, PARTITION, "garbage".getBytes(StandardCharsets.UTF_8));
-        records.accept(Topic.POLICIES, PARTITION, new byte[0]);
+        publish("default", new byte[0]);
         pending(Asked.request("r-1"));
 
         assertThat(inbox.open(SOON)).hasSize(1);
@@ -206,7 +207,7 @@ class InboxRecordsTest {
     @Test
     void saysWhatARequestWouldDoInTheWordsOfItsCatalogue() {
         byte[] bundle = bundle(CATALOGUE);
-        records.accept(Topic.POLICIES, PARTITION, bundle);
+        publish("default", bundle);
         pending(Asked.request("r-1").bundle(Digest.of(bundle)));
 
         Portrayal portrayal = catalogues.portray(inbox.open(SOON).get(0));
@@ -216,7 +217,7 @@ class InboxRecordsTest {
 
     @Test
     void namesTheActionWhenTheCatalogueIsAnotherOne() {
-        records.accept(Topic.POLICIES, PARTITION, bundle(CATALOGUE));
+        publish("default", bundle(CATALOGUE));
         pending(Asked.request("r-1"));
 
         assertThat(catalogues.portray(inbox.open(SOON).get(0)))
@@ -226,7 +227,7 @@ class InboxRecordsTest {
     @Test
     void promisesNothingAboutParametersThatDoNotFit() {
         byte[] bundle = bundle(CATALOGUE);
-        records.accept(Topic.POLICIES, PARTITION, bundle);
+        publish("default", bundle);
         pending(Asked.request("r-1")
                 .params("{\"name\":\"site\",\"and\":\"more\"}")
                 .bundle(Digest.of(bundle)));
@@ -239,8 +240,8 @@ class InboxRecordsTest {
     void knowsPeopleByThePolicyThatTheDecisionNames() {
         byte[] first = bundle("people:\n  mika: { name: Mika Sato, slack: T1/U1 }\n", CATALOGUE);
         byte[] second = bundle("people:\n  ann: { slack: T1/U1 }\n", CATALOGUE);
-        records.accept(Topic.POLICIES, PARTITION, first);
-        records.accept(Topic.POLICIES, PARTITION, second);
+        publish("default", first);
+        publish("default", second);
         pending(Asked.request("r-1").bundle(Digest.of(first)));
 
         Cast cast = casts.of(inbox.open(SOON).get(0));
@@ -251,7 +252,7 @@ class InboxRecordsTest {
 
     @Test
     void knowsNobodyByAPolicyThatIsNotAtHand() {
-        records.accept(Topic.POLICIES, PARTITION, bundle("people:\n  mika: { slack: T1/U1 }\n", CATALOGUE));
+        publish("default", bundle("people:\n  mika: { slack: T1/U1 }\n", CATALOGUE));
         pending(Asked.request("r-1"));
 
         assertThat(casts.of(inbox.open(SOON).get(0)).personOfSlack("T1/U1")).isEmpty();
@@ -273,6 +274,42 @@ class InboxRecordsTest {
         assertThat(inbox.get(asked.digest())).map(InboxEntry::closing).isPresent();
     }
 
+    @Test
+    void believesABundleOnlyAboutTheDomainOfItsKey() {
+        byte[] bundle = bundle("people: { mika: { slack: T1/U1 } }", CATALOGUE);
+        pending(Asked.request("r-1").bundle(Digest.of(bundle)));
+        InboxEntry entry = inbox.open(SOON).get(0);
+
+        publish("other", bundle);
+        assertThat(casts.personOfSlack(entry, "T1/U1")).isEmpty();
+        assertThat(catalogues.portray(entry).effect()).isNull();
+
+        publish("default", bundle);
+        assertThat(casts.personOfSlack(entry, "T1/U1")).hasValue("mika");
+    }
+
+    @Test
+    void takesAUserForSomebodyOnlyWhileTheNewestPolicySaysSoToo() {
+        byte[] first = bundle(1, "people: { mika: { slack: T1/U1 }, ann: { slack: T1/U2 } }", CATALOGUE);
+        byte[] second = bundle(2, "people: { mika: { slack: T1/U9 }, ann: { slack: T1/U2 } }", CATALOGUE);
+        publish("default", first);
+        pending(Asked.request("r-1").bundle(Digest.of(first)));
+        InboxEntry entry = inbox.open(SOON).get(0);
+        assertThat(casts.personOfSlack(entry, "T1/U1")).hasValue("mika");
+
+        publish("default", second);
+        publish("default", first); // an old one once more changes nothing
+
+        assertThat(casts.personOfSlack(entry, "T1/U1")).isEmpty();
+        assertThat(casts.personOfSlack(entry, "T1/U9")).isEmpty();
+        assertThat(casts.personOfSlack(entry, "T1/U2")).hasValue("ann");
+    }
+
+    private void publish(String domain, byte[] bundle) {
+        byte[] key = domain.getBytes(StandardCharsets.UTF_8);
+        records.bundle(new ConsumerRecord<>("seks.policies", PARTITION, 0, key, bundle));
+    }
+
     private void pending(Asked asked) {
         records.accept(Topic.PENDING, PARTITION, CODECS.decision().encode(asked.pending()));
     }
@@ -287,10 +324,14 @@ class InboxRecordsTest {
     }
 
     private static byte[] bundle(String policy, String catalogue) {
+        return bundle(1, policy, catalogue);
+    }
+
+    private static byte[] bundle(int version, String policy, String catalogue) {
         return CODECS.bundle()
                 .encode(PolicyBundle.newBuilder()
                         .setDomain("default")
-                        .setVersion(1)
+                        .setVersion(version)
                         .setPolicy(new BundleFile("seks-policy.yaml", policy))
                         .setCatalogue(List.of(new BundleFile("catalogue/github.yaml", catalogue)))
                         .setOperators(List.of("mika"))

@@ -97,6 +97,17 @@ class WebhookPressTest {
     }
 
     @Test
+    void changesTheCardThoughSlackWasAwayForAMoment() {
+        pending();
+        press("seks-deny", "U1");
+        slack.failNext("response_url", new Fault.Lost(), new Fault.Status(503, 0));
+
+        inbox.decided(asked.ended(Outcome.DENIED, Reason.CANCELLED));
+
+        await().atMost(SOON).until(() -> shownAnywhere("Cancelled by the agent"));
+    }
+
+    @Test
     void keepsTheLastUseForTheEndAndUsesNoneThatIsTooOld() {
         pending();
         press("seks-approve", "U1");
