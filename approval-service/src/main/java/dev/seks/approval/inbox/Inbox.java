@@ -51,13 +51,14 @@ public final class Inbox {
     private final NavigableMap<String, InboxEntry> open = new TreeMap<>();
     private final Map<String, InboxEntry> decided = new Newest<>(MAX_DECIDED);
     private final Map<String, Decision> early = new Newest<>(MAX_EARLY);
-    private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
+    private long era;
+    private final List<Consumer<InboxEntry>> listeners = new CopyOnWriteArrayList<>();
 
     /**
-     * Has {@code listener} told the digest of each request that begins to wait, is answered by somebody, or is decided;
-     * it must neither block nor throw, nor ask the inbox anything before it has returned.
+     * Has {@code listener} told of each request that begins to wait, is answered by somebody, or is decided, as it stands
+     * then; it must neither block nor throw, nor ask the inbox anything before it has returned.
      */
-    public void onChange(Consumer<String> listener) {
+    public void onChange(Consumer<InboxEntry> listener) {
         listeners.add(listener);
     }
 
@@ -68,8 +69,9 @@ public final class Inbox {
         Decision ended = early.get(digest);
         if (ended != null && ends(ended, decision)) {
             early.remove(digest);
-            decided.put(digest, entry.closedBy(ended));
-            tell(digest);
+            InboxEntry closed = entry.closedBy(ended);
+            decided.put(digest, closed);
+            tell(closed);
             return;
         }
         InboxEntry done = decided.get(digest);
@@ -83,7 +85,7 @@ public final class Inbox {
         }
         decided.remove(digest);
         open.put(digest, entry);
-        tell(digest);
+        tell(entry);
     }
 
     /** Takes in an approval or a denial; one about which no people were asked changes nothing. */
@@ -92,15 +94,16 @@ public final class Inbox {
         InboxEntry entry = open.get(digest);
         if (entry != null && ends(decision, entry.pending())) {
             open.remove(digest);
-            decided.put(digest, entry.closedBy(decision));
-            tell(digest);
+            InboxEntry closed = entry.closedBy(decision);
+            decided.put(digest, closed);
+            tell(closed);
         } else if (entry == null && decision.getApproval() != null && !decided.containsKey(digest)) {
             early.put(digest, decision);
         }
     }
 
-    private void tell(String digest) {
-        listeners.forEach(listener -> listener.accept(digest));
+    private void tell(InboxEntry entry) {
+        listeners.forEach(listener -> listener.accept(entry));
     }
 
     /** INVARIANT: bytes copied into another domain or partition yield the same digest, never the same domain. */
@@ -154,8 +157,14 @@ public final class Inbox {
                 .toList();
     }
 
+    /** How often everything was forgotten: what was seen in one era and not in the next may still be there. */
+    public synchronized long era() {
+        return era;
+    }
+
     /** Forgets everything, before it is read again from the topics. */
     public synchronized void clear() {
+        era++;
         open.clear();
         decided.clear();
         early.clear();

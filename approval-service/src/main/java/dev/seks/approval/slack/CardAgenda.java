@@ -8,13 +8,16 @@ import dev.seks.approval.slack.CardTable.Standing;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What is to be done about the cards of one channel, so that each request that waits has one and each card shows how its
@@ -28,6 +31,10 @@ final class CardAgenda {
     private final Set<String> toPost = new LinkedHashSet<>();
     private final Set<String> toUpdate = new LinkedHashSet<>();
     private final Set<String> unclear = new HashSet<>();
+
+    /** Requests that have ended and whose cards do not show it yet; the inbox may have forgotten them by then. */
+    private final Map<String, InboxEntry> ended = new HashMap<>();
+
     private final Set<String> unshowable = new HashSet<>();
     private final Queue<Delete> surplus = new ArrayDeque<>();
 
@@ -64,21 +71,34 @@ final class CardAgenda {
 
     /** Looks at what has changed. */
     void sort(Mailbox.Post post) {
-        table.turned(desk.now()).forEach(toUpdate::add);
+        toUpdate.addAll(table.turned(desk.now()));
+        post.changed().forEach(this::sort);
         if (post.everything()) {
-            table.forgetIf(digest -> desk.inbox().get(digest).isEmpty());
-            all().forEach(entry -> sort(entry.digest()));
-        } else {
-            post.changed().forEach(this::sort);
+            Predicate<String> over = digest -> find(digest).isEmpty();
+            table.forgetIf(over);
+            unshowable.removeIf(over);
+            all().forEach(this::sort);
         }
     }
 
-    private void sort(String digest) {
-        if (table.get(digest).isPresent()) {
-            toUpdate.add(digest);
-        } else {
-            desk.inbox().get(digest).filter(this::lacksCard).ifPresent(entry -> toPost.add(digest));
+    private void sort(InboxEntry entry) {
+        String digest = entry.digest();
+        if (table.get(digest).isEmpty()) {
+            if (lacksCard(entry)) {
+                toPost.add(digest);
+            }
+            return;
         }
+        toUpdate.add(digest);
+        if (entry.closing() == null) {
+            ended.remove(digest);
+        } else {
+            ended.put(digest, entry);
+        }
+    }
+
+    private Optional<InboxEntry> find(String digest) {
+        return desk.inbox().get(digest).or(() -> Optional.ofNullable(ended.get(digest)));
     }
 
     private boolean lacksCard(InboxEntry entry) {
@@ -123,16 +143,19 @@ final class CardAgenda {
     }
 
     private Optional<Update> update(String digest) {
-        Optional<InboxEntry> entry = desk.inbox().get(digest);
+        Optional<InboxEntry> entry = find(digest);
         Optional<Standing> card = table.get(digest);
         if (entry.isEmpty() || card.isEmpty()) {
+            ended.remove(digest);
             return Optional.empty();
         }
         SlackCard.Face face = face(entry.get());
         table.put(digest, card.get().seen(entry.get(), desk.now()));
-        return card.get().face().equals(face.mark().face())
-                ? Optional.empty()
-                : Optional.of(new Update(entry.get(), card.get().ts(), face));
+        if (card.get().face().equals(face.mark().face())) {
+            ended.remove(digest);
+            return Optional.empty();
+        }
+        return Optional.of(new Update(entry.get(), card.get().ts(), face));
     }
 
     private SlackCard.Face face(InboxEntry entry) {
@@ -176,7 +199,8 @@ final class CardAgenda {
     void gone(Update update) {
         drop(update);
         table.remove(update.entry().digest());
-        sort(update.entry().digest());
+        ended.remove(update.entry().digest());
+        desk.inbox().get(update.entry().digest()).ifPresent(this::sort);
     }
 
     /** Slack may have posted it: nothing is done about it before the channel has been looked through. */
@@ -232,6 +256,7 @@ final class CardAgenda {
         gone.removeAll(held);
         known.removeAll(gone);
         table.forget(gone);
+        ended.values().removeIf(entry -> gone.contains(entry.partition()));
     }
 
     /** Begins anew: nothing is known of the channel. */

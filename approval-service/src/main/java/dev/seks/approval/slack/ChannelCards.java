@@ -45,6 +45,7 @@ final class ChannelCards implements Stoppable {
     private final Patience patience = new Patience();
     private final Thread thread;
     private Optional<Long> secondLookNs = Optional.empty();
+    private long era;
     private volatile int waiting;
 
     ChannelCards(String channel, Bot bot, SlackDesk desk) {
@@ -92,18 +93,25 @@ final class ChannelCards implements Stoppable {
     }
 
     private void step() throws InterruptedException {
-        if (!desk.ready()) {
-            mail.putEverything(); // the inbox is being read
-            return;
-        }
         boolean more = true;
-        while (more) {
+        while (more && desk.ready()) {
             Set<Integer> held = desk.shift().held();
+            long now = desk.inbox().era();
+            if (now != era) {
+                agenda.forgetAll(); // cards that were forgotten with their requests must be found again
+                mail.putEverything();
+                era = now;
+            }
             agenda.keepOnly(held);
             agenda.sort(mail.take());
             more = patience.waitNs(nanos()) == 0 && (lookDue(held) ? look(held) : work());
             waiting = agenda.waiting();
         }
+    }
+
+    /** Whether what was seen of the inbox is all of it: it was complete all the while, and not read anew. */
+    private boolean isWhole() {
+        return desk.ready() && desk.inbox().era() == era;
     }
 
     private boolean lookDue(Set<Integer> held) {
@@ -123,6 +131,9 @@ final class ChannelCards implements Stoppable {
                 return false;
             }
             cards = ((ChannelHistory.Read) reading).cards();
+        }
+        if (!isWhole()) {
+            return true;
         }
         agenda.adopt(cards, held);
         patience.win();
@@ -158,6 +169,9 @@ final class ChannelCards implements Stoppable {
     }
 
     private boolean work(Task task, Pace pace, Event event, Shift.Work<SlackAnswer> call) throws InterruptedException {
+        if (!isWhole()) {
+            return true; // what there is to do is looked at again
+        }
         Optional<SlackAnswer> answer = desk.shift().keeping(task.partition(), call);
         if (answer.isEmpty()) {
             agenda.drop(task); // somebody else's by now; if it is ours again, all is looked at again

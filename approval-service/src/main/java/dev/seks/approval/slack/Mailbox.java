@@ -3,28 +3,29 @@
 package dev.seks.approval.slack;
 
 import dev.seks.approval.inbox.Inbox;
-import java.util.LinkedHashSet;
+import dev.seks.approval.inbox.InboxEntry;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
-/** The digests of requests that have changed, for one thread to look at; safe for use by many threads. */
+/** The requests that have changed, as they last stood, for one thread to look at; safe for use by many threads. */
 final class Mailbox {
     /** How many are kept apart; beyond that everything is looked at again. */
     static final int MAX = Inbox.MAX_OPEN + Inbox.MAX_DECIDED;
 
     private final Semaphore bell = new Semaphore(1);
-    private final Set<String> changed = new LinkedHashSet<>();
+    private final Map<String, InboxEntry> changed = new LinkedHashMap<>();
     private boolean everything = true;
 
     /** What has come; {@code everything} when no list says it all. */
-    record Post(List<String> changed, boolean everything) {}
+    record Post(List<InboxEntry> changed, boolean everything) {}
 
-    void put(String digest) {
+    void put(InboxEntry entry) {
         synchronized (changed) {
             if (changed.size() < MAX) {
-                changed.add(digest);
+                changed.put(entry.digest(), entry);
             } else {
                 everything = true;
             }
@@ -54,7 +55,7 @@ final class Mailbox {
     /** Takes what has come. */
     Post take() {
         synchronized (changed) {
-            Post post = new Post(List.copyOf(changed), everything);
+            Post post = new Post(List.copyOf(changed.values()), everything);
             changed.clear();
             everything = false;
             return post;

@@ -82,9 +82,9 @@ final class ResponseCards implements Stoppable {
     void start(Faces shown) {
         faces = shown;
         if (keepsCards) {
-            inbox.onChange(digest -> {
-                if (isRemembered(digest)) {
-                    worker.execute(() -> refresh(digest, false));
+            inbox.onChange(entry -> {
+                if (isRemembered(entry.digest())) {
+                    worker.execute(() -> refresh(entry.digest(), false));
                 }
             });
         }

@@ -2,10 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.approval.slack;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.seks.approval.inbox.Casts;
 import dev.seks.approval.inbox.Catalogues;
 import dev.seks.approval.inbox.Inbox;
 import dev.seks.approval.slack.SlackButton.Abilities;
+import dev.seks.approval.slack.SlackCounts.Event;
 import dev.seks.approval.verdict.VerdictDesk;
 import dev.seks.schemas.topic.Topics;
 import java.net.URI;
@@ -42,6 +44,7 @@ public final class Slack implements AutoCloseable {
     private final @Nullable SlackCalls calls;
     private final @Nullable SlackSocket socket;
     private final List<Stoppable> running = new ArrayList<>();
+    private volatile BooleanSupplier ready = () -> false;
 
     /** What cards show, and where verdicts go. */
     public record Content(Inbox inbox, Catalogues catalogues, Casts casts, VerdictDesk desk) {}
@@ -66,8 +69,16 @@ public final class Slack implements AutoCloseable {
                 : new SlackCalls(new SlackSignature(secrets.signing()), actions, counts, clock);
         this.socket = secrets.appToken() == null
                 ? null
-                : new SlackSocket(
-                        new SlackApi(http, config.api(), secrets.appToken()), http, config.api(), actions::take);
+                : new SlackSocket(new SlackApi(http, config.api(), secrets.appToken()), http, config.api(), this::take);
+    }
+
+    /** What comes by Socket Mode; over HTTP the web server asks the same question. */
+    private SlackReply take(JsonNode payload) {
+        if (!ready.getAsBoolean()) {
+            counts.count(Event.CALL_TURNED_AWAY);
+            return new SlackReply.Busy();
+        }
+        return actions.take(payload);
     }
 
     private Set<String> authorities() {
@@ -101,7 +112,8 @@ public final class Slack implements AutoCloseable {
     }
 
     /** The same with any way of sharing the partitions. */
-    void start(URI inboxUrl, Shift shift, BooleanSupplier ready) {
+    void start(URI inboxUrl, Shift shift, BooleanSupplier inboxReady) {
+        ready = inboxReady;
         Abilities abilities = new Abilities(calls != null || socket != null, bot != null, GRANTS_ARE_HONOURED);
         Faces faces = new Faces(new SlackCard(inboxUrl, abilities), content.catalogues(), content.casts());
         SlackDesk desk = new SlackDesk(content.inbox(), faces, shift, counts, ready, clock);

@@ -3,6 +3,7 @@
 package dev.seks.approval.slack;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.seks.approval.inbox.EntryState;
 import dev.seks.approval.inbox.InboxEntry;
 import dev.seks.approval.slack.SlackCounts.Event;
 import java.net.URI;
@@ -82,15 +83,24 @@ final class WebhookCards implements Stoppable {
     }
 
     private void postAll() throws InterruptedException {
+        if (patience.waitNs(nanos()) > 0 || posts.waitNs(nanos()) > 0) {
+            return;
+        }
         takeOver();
         List<InboxEntry> due = due();
         waiting = due.size();
         for (InboxEntry entry : due) {
-            if (patience.waitNs(nanos()) > 0 || !posts.take(nanos()) || !post(entry)) {
+            boolean waits = desk.ready()
+                    && desk.inbox().get(entry.digest()).filter(this::isOpen).isPresent();
+            if (!waits || patience.waitNs(nanos()) > 0 || !posts.take(nanos()) || !post(entry)) {
                 return; // whatever is left is looked at again
             }
             waiting--;
         }
+    }
+
+    private boolean isOpen(InboxEntry entry) {
+        return entry.state(desk.now()) == EntryState.OPEN;
     }
 
     private void takeOver() {

@@ -383,6 +383,46 @@ class ChannelCardsTest {
     }
 
     @Test
+    void findsItsCardsAgainWhenTheInboxIsReadAnew() {
+        Asked ended = open(Asked.request("r-1"));
+        Asked waiting = open(Asked.request("r-2"));
+        start();
+        awaitCard(ended);
+        awaitCard(waiting);
+
+        ready.set(false);
+        inbox.clear();
+        open(Asked.request("r-1"));
+        open(Asked.request("r-2"));
+        inbox.decided(ended.ended(Outcome.DENIED, Reason.FROZEN));
+        ready.set(true);
+
+        await().atMost(SOON).until(() -> shown(ended).contains("Denied: frozen"));
+        awaitCard(open(Asked.request("r-3")));
+        assertThat(channel.messages()).hasSize(3);
+        assertThat(slack.calls("chat.postMessage")).isEqualTo(3);
+    }
+
+    @Test
+    void showsHowItEndedThoughTheInboxHasForgottenItByThen() {
+        Asked asked = open(Asked.request("r-1"));
+        start();
+        awaitCard(asked);
+        slack.failNext("chat.update", new Fault.Status(429, 2));
+
+        inbox.decided(asked.ended(Outcome.DENIED, Reason.FROZEN));
+        await().atMost(SOON).until(() -> counts.events().containsKey("rate_limited"));
+        for (int i = 0; i <= Inbox.MAX_DECIDED; i++) {
+            Asked other = Asked.request("other-" + i);
+            inbox.pending(other.pending(), other.record(), PARTITION + 1);
+            inbox.decided(other.ended(Outcome.DENIED, Reason.FROZEN));
+        }
+        assertThat(inbox.get(asked.digest())).isEmpty();
+
+        await().atMost(SOON).until(() -> shown(asked).contains("Denied: frozen"));
+    }
+
+    @Test
     void asksOnlyInTheChannelsOfTheGroups() {
         FakeChannel security = slack.channel("C2000");
         ChannelPlan plan = new ChannelPlan(

@@ -21,6 +21,9 @@ final class ReadyMessage {
         lines.add("  kafka    " + all.kafka() + "   "
                 + (all.options().kafka() == null ? EMBEDDED + all.folder().kafka() : "not run by seks"));
         lines.add("  inbox    " + all.signInLink() + "   where you approve; good once, for ten minutes");
+        if (all.options().slack() != null) {
+            lines.add("  slack    as " + all.options().slack() + " says   where you approve too");
+        }
         all.forge()
                 .ifPresent(forge -> lines.add(
                         "  forge    " + forge.baseUrl() + "   a small code forge and mail desk, for agents to act on"));

@@ -16,11 +16,7 @@ import dev.seks.cli.CommandRun;
 import dev.seks.schemas.yaml.Faults;
 import dev.seks.schemas.yaml.SourceFile;
 import dev.seks.schemas.yaml.YamlReader;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -33,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.yaml.snakeyaml.Yaml;
-import picocli.CommandLine;
 
 class InitCommandTest {
     private static final Map<String, String> TOKENS =
@@ -222,25 +217,12 @@ class InitCommandTest {
     }
 
     private CommandRun run(Map<String, String> environment, String in, String... options) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        InitCommand command =
-                new InitCommand(environment, new ByteArrayInputStream(in.getBytes(StandardCharsets.UTF_8)));
         boolean named = Arrays.asList(options).contains("--settings");
         String[] all = Stream.concat(
                         Arrays.stream(options),
                         named ? Stream.of() : Stream.of("--api", slack.api().toString()))
                 .toArray(String[]::new);
-        int code = new CommandLine(command)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setOut(new PrintWriter(out))
-                .setErr(new PrintWriter(err))
-                .setExecutionExceptionHandler((fault, line, result) -> {
-                    err.append(fault.getMessage());
-                    return 2;
-                })
-                .execute(all);
-        return new CommandRun(code, out.toString(), err.toString());
+        return InitRun.of(environment, in, all);
     }
 
     private static AppManifest manifest(JsonNode json) {
