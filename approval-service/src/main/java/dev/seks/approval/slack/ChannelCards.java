@@ -47,6 +47,7 @@ final class ChannelCards implements Stoppable {
     private Optional<Long> secondLookNs = Optional.empty();
     private long era;
     private volatile int waiting;
+    private volatile boolean stopping;
 
     ChannelCards(String channel, Bot bot, SlackDesk desk) {
         this(channel, bot, desk, SECOND_LOOK);
@@ -77,7 +78,7 @@ final class ChannelCards implements Stoppable {
 
     private void run() {
         try {
-            while (true) {
+            while (!stopping) {
                 mail.await(waitNs());
                 try {
                     step();
@@ -94,7 +95,7 @@ final class ChannelCards implements Stoppable {
 
     private void step() throws InterruptedException {
         boolean more = true;
-        while (more && desk.ready()) {
+        while (more && !stopping && desk.ready()) {
             Set<Integer> held = desk.shift().held();
             long now = desk.inbox().era();
             if (now != era) {
@@ -258,10 +259,18 @@ final class ChannelCards implements Stoppable {
     }
 
     @Override
+    public void stop() {
+        stopping = true;
+        mail.ring();
+    }
+
+    /** A call under way ends first: what Slack has done must be known. */
+    @Override
     public void close() {
-        thread.interrupt();
+        stop();
         try {
             thread.join(STOP_DEADLINE.toMillis());
+            thread.interrupt();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

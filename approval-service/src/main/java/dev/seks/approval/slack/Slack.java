@@ -145,6 +145,7 @@ public final class Slack implements AutoCloseable {
         }
         actions.close();
         answers.close();
+        running.forEach(Stoppable::stop); // all at once, so that they end together
         running.forEach(Stoppable::close);
     }
 }

@@ -5,6 +5,9 @@ package dev.seks.approval.slack;
 /** Something with threads of its own, which end when it is closed. */
 interface Stoppable extends AutoCloseable {
 
+    /** Begins nothing any more; returns at once. */
+    default void stop() {}
+
     /** Lets what is under way end, within a bound. */
     @Override
     void close();

@@ -47,6 +47,7 @@ final class WebhookCards implements Stoppable {
     private final Set<String> unshowable = new HashSet<>();
     private final Thread thread = new Thread(this::run, "approval-slack-webhook");
     private volatile int waiting;
+    private volatile boolean stopping;
 
     WebhookCards(URI webhook, SlackHttp http, SlackDesk desk) {
         this.webhook = webhook;
@@ -67,7 +68,7 @@ final class WebhookCards implements Stoppable {
 
     private void run() {
         try {
-            while (true) {
+            while (!stopping) {
                 mail.await(Math.max(waiting == 0 ? LOOK.toNanos() : posts.waitNs(nanos()), patience.waitNs(nanos())));
                 mail.take();
                 try {
@@ -90,7 +91,8 @@ final class WebhookCards implements Stoppable {
         List<InboxEntry> due = due();
         waiting = due.size();
         for (InboxEntry entry : due) {
-            boolean waits = desk.ready()
+            boolean waits = !stopping
+                    && desk.ready()
                     && desk.inbox().get(entry.digest()).filter(this::isOpen).isPresent();
             if (!waits || patience.waitNs(nanos()) > 0 || !posts.take(nanos()) || !post(entry)) {
                 return; // whatever is left is looked at again
@@ -199,10 +201,18 @@ final class WebhookCards implements Stoppable {
     }
 
     @Override
+    public void stop() {
+        stopping = true;
+        mail.ring();
+    }
+
+    /** A call under way ends first: what Slack has done must be known. */
+    @Override
     public void close() {
-        thread.interrupt();
+        stop();
         try {
             thread.join(STOP_DEADLINE.toMillis());
+            thread.interrupt();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

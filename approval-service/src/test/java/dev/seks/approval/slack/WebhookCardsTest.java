@@ -21,7 +21,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,22 @@ class WebhookCardsTest {
         awaitCards(2);
         assertThat(digests()).doesNotHaveDuplicates().endsWith(later.digest());
         assertThat(notes).containsEntry(PARTITION, "posted-below=9");
+    }
+
+    @Test
+    void knowsWhatIsPostedWhenItIsToldToStopMeanwhile() {
+        CountDownLatch answer = new CountDownLatch(1);
+        slack.failNext("webhook", new Fault.Held(answer));
+        open(Asked.request("r-1").offset(5));
+        start(PARTITION);
+        awaitCards(1); // and its answer is still to come
+
+        CompletableFuture<Void> stopped =
+                CompletableFuture.runAsync(() -> running.remove(0).close());
+        answer.countDown();
+        stopped.join();
+
+        assertThat(notes).containsEntry(PARTITION, "posted-below=6");
     }
 
     @Test
