@@ -6,24 +6,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.IntBinaryOperator;
 
 /**
  * Removes pieces of a secret from an answer: plain, percent-encoded, escaped as in JSON or HTML or in any mixture and
- * nesting of these, in hex, and in base64 at every alignment inside a longer text. Text is read layer by layer, as a
- * reader would undo its escapes, and each layer is searched; text with more layers than anybody needs is removed whole.
- * Works on decoded JSON, so that no escape of the transport hides anything, in time linear in the text.
+ * nesting of these, in hex, and in base64 at every alignment inside a longer text. Text with deeper escapes than anybody
+ * needs is removed whole. Works on decoded JSON, so that no escape of the transport hides anything.
  */
 public final class Scrubber {
     static final String REDACTED = "[redacted]";
-
-    /** Text that still changes after so many readings was made to confuse. */
-    static final int MAX_LAYERS = 6;
 
     private final Map<View, List<Needle>> needles = new EnumMap<>(View.class);
 
@@ -32,11 +26,7 @@ public final class Scrubber {
             needles.put(
                     view,
                     pieces.stream()
-                            .map(piece -> piece.getBytes(StandardCharsets.UTF_8))
-                            .filter(bytes -> bytes.length > 0)
-                            .flatMap(bytes -> view.needles(bytes).stream())
-                            .filter(needle -> needle.length > 0)
-                            .map(Needle::of)
+                            .flatMap(piece -> view.needles(piece).stream())
                             .toList());
         }
     }
@@ -48,7 +38,11 @@ public final class Scrubber {
 
     /** Whether any trace of a piece is left. */
     public boolean finds(String text) {
-        return !traces(text.getBytes(StandardCharsets.UTF_8), true).isEmpty();
+        Spelling spelling = new Spelling(text);
+        return spelling.isDeeper()
+                || needles.values().stream()
+                        .flatMap(List::stream)
+                        .anyMatch(needle -> !needle.ends(spelling, true).isEmpty());
     }
 
     /** The same answer without the pieces, in values and in field names; the argument is left as it is. */
@@ -68,66 +62,53 @@ public final class Scrubber {
         return clean.equals(text) ? node : JsonNodeFactory.instance.textNode(clean);
     }
 
-    /** The text with each trace, and what touches it, replaced. */
+    /** The text with each trace replaced. */
     public String scrubbed(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        BitSet traces = traces(bytes, false);
+        Spelling spelling = new Spelling(text);
+        BitSet traces = traces(spelling);
         if (traces.isEmpty()) {
             return text;
         }
         StringBuilder clean = new StringBuilder(text.length());
         int at = 0;
         for (int from = traces.nextSetBit(0); from >= 0; from = traces.nextSetBit(at)) {
-            clean.append(new String(bytes, at, from - at, StandardCharsets.UTF_8))
-                    .append(REDACTED);
+            clean.append(spelling.part(at, from)).append(REDACTED);
             at = traces.nextClearBit(from);
         }
-        return clean.append(new String(bytes, at, bytes.length - at, StandardCharsets.UTF_8))
-                .toString();
+        return clean.append(spelling.part(at, spelling.length())).toString();
     }
 
-    /** Which bytes belong to a trace; with {@code any}, those of the first one found are enough. */
-    private BitSet traces(byte[] text, boolean any) {
+    /** Which characters belong to a trace. */
+    private BitSet traces(Spelling text) {
         BitSet traces = new BitSet();
-        Spelling spelling = Spelling.of(text);
-        for (int layer = 0; layer <= MAX_LAYERS; layer++) {
-            for (View view : View.values()) {
-                search(view, spelling, traces, any);
-                if (any && !traces.isEmpty()) {
-                    return traces;
+        if (text.isDeeper()) {
+            traces.set(0, text.length());
+            return traces;
+        }
+        Needle.Steps steps = null;
+        for (Map.Entry<View, List<Needle>> sought : needles.entrySet()) {
+            for (Needle needle : sought.getValue()) {
+                BitSet ends = needle.ends(text, false);
+                if (!ends.isEmpty()) {
+                    steps = steps == null ? new Needle.Steps(text) : steps;
+                    mark(sought.getKey(), needle, text, steps, ends, traces);
                 }
             }
-            Spelling next = spelling.read();
-            if (next == spelling) {
-                return traces;
-            }
-            spelling = next;
         }
-        traces.set(0, text.length);
         return traces;
     }
 
-    private void search(View view, Spelling spelling, BitSet traces, boolean any) {
-        byte[] text = spelling.bytes();
-        byte[] seen = new byte[text.length];
-        int[] places = new int[text.length];
-        int length = 0;
-        for (int i = 0; i < text.length; i++) {
-            int b = view.seen(text[i] & 0xff);
-            if (b != View.LEFT_OUT) {
-                seen[length] = (byte) b;
-                places[length++] = i;
+    /** From the last to the first: one that reaches into what is marked already is broken by that. */
+    private static void mark(View view, Needle needle, Spelling text, Needle.Steps steps, BitSet ends, BitSet traces) {
+        int marked = Integer.MAX_VALUE;
+        for (int end = ends.length() - 1; end > 0; end = ends.previousSetBit(end - 1)) {
+            if (end <= marked) {
+                int start = needle.start(text, steps, end);
+                marked = start;
+                int from = start > 0 && view.mayHold(text.character(start - 1, 0)) ? start - 1 : start;
+                int to = end < text.length() && view.mayHold(text.character(end, 0)) ? end + 1 : end;
+                traces.set(from, to);
             }
-        }
-        int seenLength = length;
-        IntBinaryOperator mark = (first, last) -> {
-            int from = first > 0 && view.mayHold(text[places[first - 1]]) ? first - 1 : first;
-            int to = last + 1 < seenLength && view.mayHold(text[places[last + 1]]) ? last + 1 : last;
-            traces.set(spelling.start(places[from]), spelling.end(places[to]));
-            return any ? 1 : 0;
-        };
-        for (Needle needle : needles.get(view)) {
-            needle.in(seen, seenLength, mark);
         }
     }
 }

@@ -2,18 +2,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.executor.answer;
 
-import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 
 /**
- * Text as bytes of UTF-8, each of which knows which bytes of the original it stands for. {@link #read()} undoes one
- * layer of escapes: percent-encoding, escapes of JSON and JavaScript, and character references of HTML, in any mixture.
+ * Every way in which one character of a text can be read, wherever one starts: as it stands, or as the escape that it
+ * begins, whose own characters may be escaped in turn. Escapes are those of percent-encoding, of JSON and JavaScript,
+ * and the character references of HTML. A reading of the next depth differs from the one before only where the character
+ * there begins an escape.
  */
 final class Spelling {
+    /** Escapes within escapes deeper than this were made to confuse. */
+    static final int MAX_DEPTH = 6;
+
     /** The references that HTML has for the characters of secrets. */
     private static final Map<String, Character> NAMED = Map.ofEntries(
             Map.entry("amp", '&'),
@@ -55,228 +60,252 @@ final class Spelling {
 
     private static final int LONGEST_NAME = 7;
     private static final int LONGEST_NUMBER = 10;
+    private static final String SIMPLE = "ntrbf\\/\"'";
+    private static final String SIMPLE_MEANING = "\n\t\r\b\f\\/\"'";
 
-    private final byte[] bytes;
-    private final int[] starts;
-    private final int[] ends;
+    private final int[] text;
+    private final int[][] characters = new int[MAX_DEPTH + 1][];
+    private final int[][] nexts = new int[MAX_DEPTH + 1][];
+    private final int depth;
+    private final boolean deeper;
 
-    private Spelling(byte[] bytes, int[] starts, int[] ends) {
-        this.bytes = bytes;
-        this.starts = starts;
-        this.ends = ends;
-    }
-
-    static Spelling of(byte[] text) {
-        int[] starts = new int[text.length];
-        int[] ends = new int[text.length];
-        for (int i = 0; i < text.length; i++) {
-            starts[i] = i;
-            ends[i] = i + 1;
+    Spelling(String text) {
+        this.text = text.codePoints().toArray();
+        characters[0] = this.text;
+        nexts[0] = new int[this.text.length];
+        for (int i = 0; i < this.text.length; i++) {
+            nexts[0][i] = i + 1;
         }
-        return new Spelling(text, starts, ends);
+        int read = 0;
+        boolean more = true;
+        while (more && read < MAX_DEPTH) {
+            more = new Reader(read).read(read + 1);
+            read += more ? 1 : 0;
+        }
+        this.depth = read;
+        this.deeper = more && read == MAX_DEPTH && new Reader(MAX_DEPTH).read(MAX_DEPTH);
     }
 
-    byte[] bytes() {
-        return bytes;
+    /** How many characters there are. */
+    int length() {
+        return text.length;
     }
 
-    /** Where, in the original, the bytes from here to there begin. */
-    int start(int first) {
-        return starts[first];
+    /** How deep there is something to read. */
+    int depth() {
+        return depth;
     }
 
-    /** Where, in the original, they end. */
-    int end(int last) {
-        return ends[last];
+    /** Whether there would be more to read beyond that. */
+    boolean isDeeper() {
+        return deeper;
     }
 
-    /** The same with one layer of escapes undone; itself if there is none. */
-    Spelling read() {
-        Reader reader = new Reader();
-        return reader.read() ? reader.read : this;
+    /** The character that stands here when it is read so deep. */
+    int character(int at, int depth) {
+        return characters[depth][at];
     }
 
-    /** Goes over the bytes once. A run of the same wrapping (%2525, backslashes, &amp;amp;) is one layer. */
+    /** Where the next one begins. */
+    int next(int at, int depth) {
+        return nexts[depth][at];
+    }
+
+    /** Whether reading so deep says something else than reading less deep. */
+    boolean differs(int at, int depth) {
+        return depth == 0 || nexts[depth][at] != nexts[depth - 1][at];
+    }
+
+    /** The characters from here to there, as they stand. */
+    String part(int from, int to) {
+        return new String(text, from, to - from);
+    }
+
+    /** Reads every character one layer deeper than it was read before. */
     private final class Reader {
-        private final ByteArrayOutputStream out = new ByteArrayOutputStream(bytes.length);
-        private final int[] newStarts = new int[bytes.length];
-        private final int[] newEnds = new int[bytes.length];
-        private Spelling read = Spelling.this;
-        private int at;
+        private final int[] c;
+        private final int[] n;
+        private int value;
+        private int end;
 
-        boolean read() {
-            while (at < bytes.length) {
-                boolean isEscape = switch (bytes[at]) {
-                    case '%' -> percent();
-                    case '\\' -> backslash();
-                    case '&' -> reference();
-                    default -> false;
-                };
-                if (!isEscape) {
-                    emit(bytes[at], at + 1);
+        Reader(int depth) {
+            this.c = characters[depth];
+            this.n = nexts[depth];
+        }
+
+        /** Whether there was any escape; its results are kept only then. */
+        boolean read(int newDepth) {
+            int[] newCharacters = c.clone();
+            int[] newNexts = n.clone();
+            boolean found = false;
+            for (int i = 0; i < text.length; i++) {
+                if (escape(i)) {
+                    newCharacters[i] = value;
+                    newNexts[i] = end;
+                    found = true;
                 }
             }
-            byte[] all = out.toByteArray();
-            if (Arrays.equals(all, bytes)) {
+            if (found) {
+                characters[newDepth] = newCharacters;
+                nexts[newDepth] = newNexts;
+            }
+            return found;
+        }
+
+        private boolean escape(int at) {
+            return switch (c[at]) {
+                case '%' -> percent(n[at]);
+                case '\\' -> backslash(n[at]);
+                case '&' -> reference(n[at]);
+                default -> false;
+            };
+        }
+
+        /** One more character, and where the one after it begins; -1 behind the last. */
+        private int at(int from) {
+            return from < text.length ? c[from] : -1;
+        }
+
+        private int after(int from) {
+            return from < text.length ? n[from] : from;
+        }
+
+        private boolean is(int from, String one) {
+            int character = at(from);
+            return character > 0 && character < 128 && one.indexOf(character) >= 0;
+        }
+
+        private boolean found(int codePoint, int next) {
+            value = codePoint;
+            end = next;
+            return Character.isValidCodePoint(codePoint);
+        }
+
+        private boolean percent(int from) {
+            if (is(from, "uU") && hex(after(from), 4)) {
+                return found(value, end);
+            }
+            if (!hex(from, 2)) {
                 return false;
             }
-            read = new Spelling(all, Arrays.copyOf(newStarts, all.length), Arrays.copyOf(newEnds, all.length));
-            return true;
+            int first = value;
+            int afterFirst = end;
+            int more = first < 0xc2 ? 0 : first < 0xe0 ? 1 : first < 0xf0 ? 2 : first < 0xf5 ? 3 : 0;
+            return more > 0 && several(first, more, afterFirst) || found(first, afterFirst);
         }
 
-        private void emit(int value, int next) {
-            newStarts[out.size()] = starts[at];
-            newEnds[out.size()] = ends[next - 1];
-            out.write(value);
-            at = next;
-        }
-
-        /** One character, which never takes more bytes than its escape did. */
-        private boolean emitCharacter(int codePoint, int next) {
-            if (!Character.isValidCodePoint(codePoint)) {
+        /** A character of several bytes, each percent-encoded. */
+        private boolean several(int first, int more, int from) {
+            byte[] utf8 = new byte[more + 1];
+            utf8[0] = (byte) first;
+            int next = from;
+            for (int i = 1; i <= more; i++) {
+                if (at(next) != '%' || !hex(after(next), 2)) {
+                    return false;
+                }
+                utf8[i] = (byte) value;
+                next = end;
+            }
+            try {
+                String character = StandardCharsets.UTF_8
+                        .newDecoder()
+                        .decode(ByteBuffer.wrap(utf8))
+                        .toString();
+                return found(character.codePointAt(0), next);
+            } catch (CharacterCodingException e) {
                 return false;
             }
-            byte[] utf8 = Character.toString(codePoint).getBytes(StandardCharsets.UTF_8);
-            int from = at;
-            for (byte b : utf8) {
-                at = from;
-                emit(b, next);
-            }
-            return true;
         }
 
-        private boolean percent() {
-            int from = at + 1;
-            while (hex(from, 2) == '%' && hex(from + 2, 2) >= 0) {
-                from += 2;
+        private boolean backslash(int from) {
+            if (is(from, "uU")) {
+                return unicode(after(from));
             }
-            if (hex(from, 2) >= 0) {
-                emit(hex(from, 2), from + 2);
-                return true;
+            if (is(from, "xX")) {
+                return hex(after(from), 2) && found(value, end);
             }
-            boolean old = from < bytes.length && (bytes[from] == 'u' || bytes[from] == 'U') && hex(from + 1, 4) >= 0;
-            return old && emitCharacter(hex(from + 1, 4), from + 5);
-        }
-
-        private boolean backslash() {
-            int from = at;
-            while (from + 1 < bytes.length && bytes[from + 1] == '\\') {
-                from++;
-            }
-            int next = from + 1;
-            if (from > at) {
-                emit('\\', next);
-                return true;
-            }
-            if (next == bytes.length) {
-                return false;
-            }
-            byte c = bytes[next];
-            switch (c) {
-                case 'u', 'U':
-                    return unicode(next + 1);
-                case 'x', 'X':
-                    return hex(next + 1, 2) >= 0 && emitCharacter(hex(next + 1, 2), next + 3);
-                case 'n', 't', 'r', 'b', 'f':
-                    emit("\n\t\r\b\f".charAt("ntrbf".indexOf(c)), next + 1);
-                    return true;
-                default:
-                    boolean isPunctuation = c > ' ' && c < 127 && !Character.isLetterOrDigit(c);
-                    if (isPunctuation) {
-                        emit(c, next + 1);
-                    }
-                    return isPunctuation;
-            }
+            return is(from, SIMPLE) && found(SIMPLE_MEANING.charAt(SIMPLE.indexOf(at(from))), after(from));
         }
 
         private boolean unicode(int from) {
-            if (from < bytes.length && bytes[from] == '{') {
-                int close = from + 1;
-                while (close < bytes.length && close - from <= 6 && hex(close, 1) >= 0) {
-                    close++;
-                }
-                boolean closed = close < bytes.length && bytes[close] == '}' && close > from + 1;
-                return closed && emitCharacter(hex(from + 1, close - from - 1), close + 1);
+            if (at(from) == '{') {
+                return braced(after(from));
             }
-            int unit = hex(from, 4);
-            if (unit < 0) {
+            if (!hex(from, 4)) {
                 return false;
             }
-            int low = from + 6 <= bytes.length && bytes[from + 4] == '\\' ? hex(from + 6, 4) : -1;
-            boolean isPair = Character.isHighSurrogate((char) unit)
-                    && low >= 0
-                    && (bytes[from + 5] == 'u' || bytes[from + 5] == 'U')
-                    && Character.isLowSurrogate((char) low);
-            return isPair
-                    ? emitCharacter(Character.toCodePoint((char) unit, (char) low), from + 10)
-                    : emitCharacter(unit, from + 4);
+            int unit = value;
+            int next = end;
+            boolean isHigh = Character.isHighSurrogate((char) unit);
+            if (isHigh && at(next) == '\\' && is(after(next), "uU") && hex(after(after(next)), 4)) {
+                return Character.isLowSurrogate((char) value)
+                        ? found(Character.toCodePoint((char) unit, (char) value), end)
+                        : found(unit, next);
+            }
+            return found(unit, next);
         }
 
-        private boolean reference() {
-            int from = at + 1;
-            while (startsWith(from, "amp;") && from + 4 < bytes.length && isReferenceStart(bytes[from + 4])) {
-                from += 4;
+        private boolean braced(int from) {
+            int next = from;
+            int number = 0;
+            int digits = 0;
+            while (digits < 6 && digit(at(next), true) >= 0) {
+                number = number << 4 | digit(at(next), true);
+                next = after(next);
+                digits++;
             }
-            if (from < bytes.length && bytes[from] == '#') {
-                return numbered(from + 1);
+            return digits > 0 && at(next) == '}' && found(number, after(next));
+        }
+
+        private boolean reference(int from) {
+            if (at(from) == '#') {
+                return numbered(after(from));
             }
-            int end = from;
-            while (end < bytes.length && end - from <= LONGEST_NAME && Character.isLetter(bytes[end])) {
-                end++;
+            StringBuilder name = new StringBuilder();
+            int next = from;
+            while (name.length() < LONGEST_NAME && at(next) > 0 && at(next) < 128 && Character.isLetter(at(next))) {
+                name.appendCodePoint(at(next));
+                next = after(next);
             }
-            if (end == bytes.length || bytes[end] != ';') {
-                return false;
-            }
-            String name = new String(bytes, from, end - from, StandardCharsets.US_ASCII);
-            Character named = NAMED.get(name.toLowerCase(Locale.ROOT));
-            return named != null && emitCharacter(named, end + 1);
+            Character named = NAMED.get(name.toString().toLowerCase(Locale.ROOT));
+            return named != null && at(next) == ';' && found(named, after(next));
         }
 
         private boolean numbered(int from) {
-            boolean isHex = from < bytes.length && (bytes[from] == 'x' || bytes[from] == 'X');
-            int first = isHex ? from + 1 : from;
-            int end = first;
+            boolean isHex = is(from, "xX");
+            int next = isHex ? after(from) : from;
             long number = 0;
-            while (end < bytes.length && end - first < LONGEST_NUMBER && digit(bytes[end], isHex) >= 0) {
-                number = number * (isHex ? 16 : 10) + digit(bytes[end], isHex);
-                end++;
+            int digits = 0;
+            while (digits < LONGEST_NUMBER && digit(at(next), isHex) >= 0) {
+                number = number * (isHex ? 16 : 10) + digit(at(next), isHex);
+                next = after(next);
+                digits++;
             }
-            if (end == first || number > Character.MAX_CODE_POINT) {
-                return false;
-            }
-            boolean closed = end < bytes.length && bytes[end] == ';';
-            // the shortest, &#9 without its semicolon, is as long as the longest character
-            return emitCharacter((int) number, closed ? end + 1 : end);
+            return digits > 0
+                    && number <= Character.MAX_CODE_POINT
+                    && found((int) number, at(next) == ';' ? after(next) : next);
         }
 
-        private boolean startsWith(int from, String word) {
-            for (int i = 0; i < word.length(); i++) {
-                if (from + i >= bytes.length || bytes[from + i] != word.charAt(i)) {
+        /** A number of so many hexadecimal digits, into value and end. */
+        private boolean hex(int from, int digits) {
+            int number = 0;
+            int next = from;
+            for (int i = 0; i < digits; i++) {
+                int digit = digit(at(next), true);
+                if (digit < 0) {
                     return false;
                 }
+                number = number << 4 | digit;
+                next = after(next);
             }
+            value = number;
+            end = next;
             return true;
         }
 
-        private static boolean isReferenceStart(byte b) {
-            return b == '#' || (b < 127 && Character.isLetter(b));
-        }
-
-        private static int digit(byte b, boolean isHex) {
-            boolean isDecimal = b >= '0' && b <= '9';
-            return isDecimal || (isHex && HexFormat.isHexDigit(b)) ? HexFormat.fromHexDigit(b) : -1;
-        }
-
-        /** The number written in so many hexadecimal digits; -1 if they are none. */
-        private int hex(int from, int digits) {
-            int value = 0;
-            for (int i = from; i < from + digits; i++) {
-                if (i >= bytes.length || !HexFormat.isHexDigit(bytes[i])) {
-                    return -1;
-                }
-                value = value << 4 | HexFormat.fromHexDigit(bytes[i]);
-            }
-            return value;
+        private static int digit(int character, boolean isHex) {
+            boolean isDecimal = character >= '0' && character <= '9';
+            return isDecimal || (isHex && HexFormat.isHexDigit(character)) ? HexFormat.fromHexDigit(character) : -1;
         }
     }
 }

@@ -3,79 +3,67 @@
 package dev.seks.executor.answer;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** One way to look at text in which a secret may hide: what is left out, what is taken for the same, what is looked for. */
 enum View {
     /** Letter by letter; in queries a plus is a blank. */
     PLAIN {
         @Override
-        int seen(int b) {
-            return b == '+' ? ' ' : b;
+        int seen(int character) {
+            return character == '+' ? ' ' : character;
         }
 
         @Override
-        List<byte[]> needles(byte[] secret) {
-            Map<String, byte[]> needles = new LinkedHashMap<>();
-            Spelling spelling = Spelling.of(secret);
-            for (int layer = 0; layer <= Scrubber.MAX_LAYERS; layer++) {
-                byte[] bytes = seenOf(spelling.bytes());
-                needles.putIfAbsent(new String(bytes, StandardCharsets.ISO_8859_1), bytes);
-                spelling = spelling.read();
-            }
-            return List.copyOf(needles.values());
+        Stream<String> spellings(String secret) {
+            return Stream.of(secret);
         }
     },
 
     /** In base64 of either alphabet, over line breaks; what stands before the secret shifts its bits. */
     BASE64 {
         @Override
-        int seen(int b) {
-            return switch (b) {
+        int seen(int character) {
+            return switch (character) {
                 case '-', ' ' -> '+';
                 case '_' -> '/';
                 case '\r', '\n', '\t' -> LEFT_OUT;
-                default -> b;
+                default -> character;
             };
         }
 
         @Override
-        List<byte[]> needles(byte[] secret) {
-            return IntStream.range(0, 3)
-                    .mapToObj(shift -> inside(secret, shift).getBytes(StandardCharsets.US_ASCII))
-                    .filter(needle -> needle.length >= SHORTEST)
-                    .toList();
+        Stream<String> spellings(String secret) {
+            byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+            return IntStream.range(0, 3).mapToObj(shift -> inside(bytes, shift)).filter(s -> s.length() >= SHORTEST);
         }
 
         @Override
-        boolean mayHold(byte b) {
-            return "+/-_=".indexOf(b) >= 0 || (b > 0 && Character.isLetterOrDigit(b));
+        boolean mayHold(int character) {
+            return character < 128 && ("+/-_=".indexOf(character) >= 0 || Character.isLetterOrDigit(character));
         }
     },
 
     /** As hexadecimal digits of either case, with or without something between the bytes. */
     HEX {
         @Override
-        int seen(int b) {
-            return switch (b) {
+        int seen(int character) {
+            return switch (character) {
                 case ':', ' ', '-', ',', '\r', '\n', '\t' -> LEFT_OUT;
-                default -> b >= 'A' && b <= 'F' ? b - 'A' + 'a' : b;
+                default -> character >= 'A' && character <= 'F' ? character - 'A' + 'a' : character;
             };
         }
 
         @Override
-        List<byte[]> needles(byte[] secret) {
-            String hex = HexFormat.of().formatHex(secret);
-            String prefixed = HexFormat.of().withPrefix("0x").formatHex(secret);
-            return hex.length() >= SHORTEST
-                    ? List.of(hex.getBytes(StandardCharsets.US_ASCII), prefixed.getBytes(StandardCharsets.US_ASCII))
-                    : List.of();
+        Stream<String> spellings(String secret) {
+            byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+            return Stream.of(HexFormat.of(), HexFormat.of().withPrefix("0x"))
+                    .map(format -> format.formatHex(bytes))
+                    .filter(s -> s.length() >= SHORTEST);
         }
     };
 
@@ -84,27 +72,27 @@ enum View {
 
     static final int LEFT_OUT = -1;
 
-    /** What a byte, from 0 to 255, is taken for. */
-    abstract int seen(int b);
+    /** What a character is taken for. */
+    abstract int seen(int character);
 
-    /** What to look for. */
-    abstract List<byte[]> needles(byte[] secret);
+    /** What the secret looks like. */
+    abstract Stream<String> spellings(String secret);
 
-    /** Whether a byte beside what was found may hold some bits of the secret. */
-    boolean mayHold(byte b) {
+    /** Whether a character beside what was found may hold some bits of the secret. */
+    boolean mayHold(int character) {
         return false;
     }
 
-    byte[] seenOf(byte[] text) {
-        byte[] seen = new byte[text.length];
-        int length = 0;
-        for (byte b : text) {
-            int s = seen(b & 0xff);
-            if (s != LEFT_OUT) {
-                seen[length++] = (byte) s;
-            }
-        }
-        return Arrays.copyOf(seen, length);
+    /** What to look for. */
+    List<Needle> needles(String secret) {
+        return spellings(secret)
+                .map(text -> text.codePoints()
+                        .map(this::seen)
+                        .filter(character -> character != LEFT_OUT)
+                        .toArray())
+                .filter(sequence -> sequence.length > 0)
+                .map(sequence -> new Needle(this, sequence))
+                .toList();
     }
 
     /** The base64 characters that the bytes alone decide when so many other bytes stand before them. */

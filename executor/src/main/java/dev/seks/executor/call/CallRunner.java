@@ -35,6 +35,9 @@ public final class CallRunner implements AutoCloseable {
     /** A service that asks to be left alone for longer is not waited for. */
     private static final Duration MAX_WAIT = Duration.ofSeconds(10);
 
+    /** A clock that is read twice may tell a little less than was waited. */
+    private static final long AFTERWARDS_MS = 50;
+
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int BAD_GATEWAY = 502;
     private static final int UNAVAILABLE = 503;
@@ -180,11 +183,12 @@ public final class CallRunner implements AutoCloseable {
                 return Optional.empty();
             }
             Duration asked = answered.retryAfter();
-            pause = asked == null || asked.compareTo(pause) < 0 ? pause : asked;
+            pause = asked == null || asked.compareTo(pause) < 0 ? pause : asked.plusMillis(AFTERWARDS_MS);
         } else if (attempt instanceof Attempt.NotDone) {
             return Optional.empty();
         }
-        boolean worthIt = pause.compareTo(MAX_WAIT) <= 0 && pause.compareTo(deadline.remaining()) < 0;
+        boolean worthIt =
+                pause.compareTo(MAX_WAIT.plusMillis(AFTERWARDS_MS)) <= 0 && pause.compareTo(deadline.remaining()) < 0;
         return worthIt ? Optional.of(pause) : Optional.empty();
     }
 

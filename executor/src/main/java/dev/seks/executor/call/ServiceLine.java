@@ -27,7 +27,7 @@ final class ServiceLine {
     private final Clock clock;
     private final Semaphore room;
     private final CircuitBreaker breaker;
-    private volatile Instant quietUntil = Instant.MIN;
+    private volatile Instant quietUntil = Instant.EPOCH;
 
     ServiceLine(String name, CallBounds bounds, Clock clock) {
         this.bounds = bounds;
@@ -48,7 +48,7 @@ final class ServiceLine {
 
     /** Lets a call in, or says why there can be none now; waits for room no longer than connecting may take. */
     Optional<CallError> enter(Deadline deadline) {
-        long quietMs = Duration.between(clock.instant(), later(quietUntil)).toMillis();
+        long quietMs = Duration.between(clock.instant(), quietUntil).toMillis();
         if (quietMs > 0) {
             return refused("asked_to_wait", "the service has asked to be left alone for " + told(quietMs) + " more");
         }
@@ -63,11 +63,6 @@ final class ServiceLine {
                             + told(bounds.pause().toMillis()) + " later");
         }
         return Optional.empty();
-    }
-
-    /** The earliest moment there is has no distance to now that could be told. */
-    private static Instant later(Instant instant) {
-        return instant.equals(Instant.MIN) ? Instant.EPOCH : instant;
     }
 
     private boolean hasRoom(Deadline deadline) {

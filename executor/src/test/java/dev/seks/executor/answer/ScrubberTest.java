@@ -233,7 +233,7 @@ class ScrubberTest {
     @Test
     void removesTextThatHidesBehindTooManyLayers() {
         StringBuilder deep = new StringBuilder("a");
-        for (int i = 0; i < 8; i++) {
+        for (int i = 0; i < Spelling.MAX_DEPTH + 1; i++) {
             String text = deep.toString();
             deep = new StringBuilder();
             for (char c : text.toCharArray()) {

@@ -46,7 +46,7 @@ public final class CuttingProxy implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    /** Waits until the line has been cut. */
+    /** Whether the line has been cut. */
     public boolean wasCut() {
         return cut.getCount() == 0;
     }
