@@ -70,7 +70,13 @@ final class ResponseCards implements Stoppable {
         this.clock = clock;
     }
 
-    private record Way(URI url, Instant until, int used) {}
+    /** The way to a card, and what was last shown there this way, or null. */
+    private record Way(
+            URI url, Instant until, int used, @Nullable ObjectNode shown) {
+        boolean isGood(Instant now, int uses) {
+            return now.isBefore(until) && used < uses;
+        }
+    }
 
     private static Thread thread(Runnable work) {
         Thread thread = new Thread(work, "approval-slack-answers");
@@ -126,7 +132,7 @@ final class ResponseCards implements Stoppable {
 
     private synchronized void remember(String digest, URI url) {
         ways.remove(digest);
-        ways.put(digest, new Way(url, clock.instant().plus(GOOD_FOR), 1)); // one for a whisper
+        ways.put(digest, new Way(url, clock.instant().plus(GOOD_FOR), 1, null)); // one for a whisper
         if (ways.size() > MAX_CARDS) {
             ways.remove(ways.keySet().iterator().next());
         }
@@ -143,27 +149,22 @@ final class ResponseCards implements Stoppable {
         boolean changed =
                 ended || stale || !entry.get().approval().getVerdicts().isEmpty();
         if (changed) {
-            use(digest, ended)
-                    .ifPresent(url -> send(
-                            url,
-                            shown.of(entry.get(), clock.instant())
-                                    .message()
-                                    .deepCopy()
-                                    .put("replace_original", true)));
+            ObjectNode message =
+                    shown.of(entry.get(), clock.instant()).message().deepCopy().put("replace_original", true);
+            use(digest, message, ended).ifPresent(url -> send(url, message));
         }
     }
 
-    /** Takes one use of the way to a card, the last one only for its end. */
-    private synchronized Optional<URI> use(String digest, boolean last) {
+    /** Takes one use of the way to a card, the last one only for its end, and none to show what is shown already. */
+    private synchronized Optional<URI> use(String digest, ObjectNode message, boolean last) {
         Way way = ways.get(digest);
-        boolean good = way != null && clock.instant().isBefore(way.until()) && way.used() < (last ? USES : USES - 1);
-        if (way == null || !good) {
+        if (way == null || !way.isGood(clock.instant(), last ? USES : USES - 1) || message.equals(way.shown())) {
             return Optional.empty();
         }
         if (last) {
             ways.remove(digest);
         } else {
-            ways.put(digest, new Way(way.url(), way.until(), way.used() + 1));
+            ways.put(digest, new Way(way.url(), way.until(), way.used() + 1, message));
         }
         return Optional.of(way.url());
     }
