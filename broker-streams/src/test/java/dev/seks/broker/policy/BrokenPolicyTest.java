@@ -1,31 +1,30 @@
 // SPDX-FileCopyrightText: The seks authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.seks.schemas.catalogue;
+package dev.seks.broker.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seks.schemas.yaml.Fault;
 import dev.seks.schemas.yaml.SourceFile;
-import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** Breaks good files in random places: whatever comes, the answer is a catalogue or faults at places of the file. */
-class CatalogueFuzzTest {
+/** Breaks the seed's file in random places: whatever comes, the answer is a policy or faults at places of the file. */
+class BrokenPolicyTest {
     private static final long SEED = Long.getLong("seks.seed", 20_261_123L);
-    private static final int ROUNDS = 5_000;
+    private static final int ROUNDS = Integer.getInteger("seks.cases", 20_000) / 2;
     private static final String PIECES = "{}[]:,#&*!|>'\"%@`-? \n\t~0aZ.\u0000\u0085\uD83D\uFEFF";
 
     @Test
-    void answersWithACatalogueOrWithFaults() {
+    void answersWithAPolicyOrWithFaults() {
         Random random = new Random(SEED);
         int faulty = 0;
         for (int i = 0; i < ROUNDS; i++) {
-            String text = broken(i % 2 == 0 ? CatalogueText.GITHUB : CatalogueText.EMAIL, random);
+            String text = broken(PolicyText.seed(), random);
 
-            ActionCatalogue.Result result = ActionCatalogue.load(List.of(new SourceFile("c.yaml", text)));
+            Policy.Result result = Policy.load(new SourceFile("p.yaml", text));
 
-            if (result instanceof ActionCatalogue.Faulty f) {
+            if (result instanceof Policy.Faulty f) {
                 faulty++;
                 int lines = (int) text.lines().count() + 2;
                 assertThat(f.faults()).as("seed %d, round %d", SEED, i).isNotEmpty();
