@@ -10,8 +10,12 @@ import dev.seks.cli.option.Handle;
 import dev.seks.cli.option.JsonLine;
 import dev.seks.cli.option.RunningDev;
 import dev.seks.schemas.text.Printable;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -27,15 +31,22 @@ import picocli.CommandLine.Spec;
         description = "See what waits for a person, and approve or deny it.",
         footer = {
             "",
-            "  ./seks approvals                                 what waits",
+            "  ./seks approvals                                 go through what waits",
+            "  ./seks approvals list --watch                    print what begins to wait",
             "  ./seks approvals show 3fa9c2d1                   one request in full",
             "  ./seks approvals approve 3fa9c2d1 --comment ok   let it run",
             "",
             "Exit codes: 0 done, 1 refused (not entitled, not found, decided or expired), 2 usage or environment."
         })
 public final class ApprovalsCommand implements Callable<Integer> {
-    @Parameters(index = "0", arity = "0..1", defaultValue = "list", description = "${COMPLETION-CANDIDATES}")
-    private Verb verb = Verb.LIST;
+    private static final Duration LOOK_EACH = Duration.ofSeconds(1);
+
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "VERB",
+            description = "${COMPLETION-CANDIDATES} (default: at a terminal go through what waits, otherwise list).")
+    private @Nullable Verb given;
 
     @Parameters(
             index = "1",
@@ -50,6 +61,9 @@ public final class ApprovalsCommand implements Callable<Integer> {
     @Option(names = "--decided", description = "List what was decided, instead of what waits.")
     private boolean decided;
 
+    @Option(names = "--watch", description = "Go on listing, what changes only, until ctrl-c.")
+    private boolean watch;
+
     @Option(names = "--json", description = "Print one line of JSON for each request.")
     private boolean json;
 
@@ -61,19 +75,59 @@ public final class ApprovalsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String digest = verb.needsHandle() ? digest() : "";
+        Verb verb = given == null ? Verb.LIST : given;
+        if (watch && (verb != Verb.LIST || decided)) {
+            throw new ParameterException(spec().commandLine(), "--watch goes with the list of what waits only");
+        }
+        String digest = verb.needsHandle() ? digest(verb) : "";
         RunningDev dev = where.dev();
         ApprovalsApi api = ApprovalsApi.of(dev);
+        if (watch) {
+            return watch(api, dev);
+        }
+        if (given == null && !json && !decided && System.console() != null) {
+            return goThrough(api);
+        }
         Answer answer = switch (verb) {
             case LIST -> api.list(decided ? "decided" : "open");
             case SHOW -> api.show(digest);
             case APPROVE -> api.decide(digest, "APPROVE", comment);
             case DENY -> api.decide(digest, "DENY", comment);
         };
-        return answer.isRefusal() ? refused(answer, dev) : done(answer);
+        return answer.isRefusal() ? refused(answer, dev) : done(verb, answer);
     }
 
-    private String digest() {
+    private int goThrough(ApprovalsApi api) {
+        try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
+            new InboxTerminal(api, terminal, text()).run();
+            return ExitCode.DONE;
+        } catch (IOException e) {
+            throw EnvironmentFault.because("this terminal cannot be used", e).hint("./seks approvals list prints");
+        }
+    }
+
+    private int watch(ApprovalsApi api, RunningDev dev) {
+        PrintWriter out = spec().commandLine().getOut();
+        Watch looking = new Watch(api, entry -> out.println(json ? JsonLine.of(entry) : text().line(entry)));
+        try {
+            while (!out.checkError()) { // which flushes, and tells when nobody reads any longer
+                Answer answer = looking.look();
+                if (answer.isRefusal()) {
+                    return refused(answer, dev);
+                }
+                Thread.sleep(LOOK_EACH.toMillis());
+            }
+        } catch (InterruptedException stop) {
+            Thread.currentThread().interrupt();
+        }
+        return ExitCode.DONE;
+    }
+
+    private ApprovalText text() {
+        return new ApprovalText(spec().commandLine().getColorScheme().ansi());
+    }
+
+    private String digest(Verb verb) {
         if (handle == null) {
             throw new ParameterException(
                     spec().commandLine(), "no request to " + verb + ", expected its digest or the beginning of it");
@@ -96,24 +150,23 @@ public final class ApprovalsCommand implements Callable<Integer> {
         return ExitCode.FINDING;
     }
 
-    private int done(Answer answer) {
+    private int done(Verb verb, Answer answer) {
         PrintWriter out = spec().commandLine().getOut();
-        ApprovalText text =
-                new ApprovalText(spec().commandLine().getColorScheme().ansi());
+        ApprovalText text = text();
         if (verb == Verb.LIST) {
             JsonNode listed = answer.body().path("approvals");
             listed.forEach(entry -> out.println(json ? JsonLine.of(entry) : text.line(entry)));
             out.flush();
             tell(listed.size(), answer.body().path("total").asInt(listed.size()));
         } else {
-            out.println(json ? JsonLine.of(answer.body()) : said(text, answer.body()));
+            out.println(json ? JsonLine.of(answer.body()) : said(verb, answer.body()));
             out.flush();
         }
         return ExitCode.DONE;
     }
 
-    private String said(ApprovalText text, JsonNode entry) {
-        return verb == Verb.SHOW ? text.whole(entry) : text.recorded(verb.name(), entry);
+    private String said(Verb verb, JsonNode entry) {
+        return verb == Verb.SHOW ? text().whole(entry) : text().recorded(verb.name(), entry);
     }
 
     private void tell(int listed, int total) {

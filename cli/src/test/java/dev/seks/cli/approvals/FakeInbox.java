@@ -11,13 +11,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** An approval service that answers the same to everybody, and remembers what it was asked. */
+/** An approval service that answers what it was told to, and remembers what it was asked. */
 final class FakeInbox implements AutoCloseable {
     private final HttpServer server;
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+    private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final int status;
-    private final String body;
+    private volatile String body;
 
     private FakeInbox(HttpServer server, int status, String body) {
         this.server = server;
@@ -31,6 +34,17 @@ final class FakeInbox implements AutoCloseable {
         server.createContext("/", inbox::answer);
         server.start();
         return inbox;
+    }
+
+    /** From now on answers this to whatever has no answer of its own. */
+    FakeInbox answers(String next) {
+        body = next;
+        return this;
+    }
+
+    FakeInbox answersTo(String path, String answer) {
+        answers.put(path, answer);
+        return this;
     }
 
     String url() {
@@ -51,7 +65,8 @@ final class FakeInbox implements AutoCloseable {
         String sent = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         asked.add(exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
                 + exchange.getRequestHeaders().getFirst("Authorization") + " " + sent);
-        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        byte[] bytes =
+                answers.getOrDefault(exchange.getRequestURI().getPath(), body).getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
