@@ -96,7 +96,7 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
     /** Waits a little for something to do, and does it. */
     void step() {
         holdBack();
-        poll().forEach(this::take);
+        take(poll());
         endWhatIsFrozen();
         collectEnded();
         takeover.resolveWhatIsDue(works);
@@ -126,6 +126,17 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
         } catch (WakeupException e) {
             return ConsumerRecords.empty();
         }
+    }
+
+    /** What came while it ceased to be known what is frozen is left to be read again; a claim would only run out. */
+    private void take(ConsumerRecords<byte[], byte[]> messages) {
+        if (freezes.isKnown()) {
+            messages.forEach(this::take);
+            return;
+        }
+        messages.partitions()
+                .forEach(partition -> consumer.seek(
+                        partition, messages.records(partition).get(0).offset()));
     }
 
     private void take(ConsumerRecord<byte[], byte[]> message) {
