@@ -22,16 +22,16 @@ final class CatalogueReview {
 
     private final Policy policy;
     private final ActionCatalogue catalogue;
-    private final RulingTable cells;
+    private final RuleGrid grid;
     private final List<Finding> findings = new ArrayList<>();
     private long worked;
     private int suggestions;
 
-    /** {@code cells} hold every set of rules that reaches an agent and a service. */
-    CatalogueReview(Policy policy, ActionCatalogue catalogue, RulingTable cells) {
+    /** {@code grid} knows which rules reach which agent and service. */
+    CatalogueReview(Policy policy, ActionCatalogue catalogue, RuleGrid grid) {
         this.policy = policy;
         this.catalogue = catalogue;
-        this.cells = cells;
+        this.grid = grid;
     }
 
     List<Finding> findings() {
@@ -41,7 +41,7 @@ final class CatalogueReview {
                             name, rules, catalogue.service(name).stream().toList()));
             block.wild().forEach(wild -> service(wild.service().text(), wild.rules(), matching(wild.service())));
         }
-        findings.addAll(new EffectReview(cells).findings());
+        findings.addAll(new EffectReview(grid).findings());
         findings.sort(Comparator.comparing(Finding::at));
         return List.copyOf(findings);
     }

@@ -118,7 +118,7 @@ public final class CompiledPolicy {
 
     /** What the catalogue shows to be most likely not meant, in the order of the file; worked out anew on each call. */
     public List<Finding> findings() {
-        return new CatalogueReview(policy, catalogue, grid.cells()).findings();
+        return new CatalogueReview(policy, catalogue, grid).findings();
     }
 
     private Optional<AgentPolicy> agent(String name) {

@@ -23,8 +23,9 @@ final class EffectReview {
 
     private static final int MAX_NAMED = 3;
 
-    private final RulingTable cells;
+    private final RuleGrid grid;
     private final Map<RuleEntry, Trace> traces = new IdentityHashMap<>();
+    private long work;
 
     /** What came of one rule over all that it reaches. */
     private static final class Trace {
@@ -34,23 +35,32 @@ final class EffectReview {
         private final Set<String> dangers = new LinkedHashSet<>();
     }
 
-    EffectReview(RulingTable cells) {
-        this.cells = cells;
+    EffectReview(RuleGrid grid) {
+        this.grid = grid;
     }
 
     List<Finding> findings() {
-        long work = 0;
-        for (int cell = 0; cell < cells.size(); cell++) {
-            work += cells.work(cell);
-        }
         List<Finding> findings = new ArrayList<>();
-        if (work <= MAX_WORK) {
-            for (int cell = 0; cell < cells.size(); cell++) {
-                trace(cells.rules(cell), cells.service(cell));
-            }
+        if (!isTooMuch()) {
+            grid.show((rules, service) -> {
+                trace(new RuleSet(rules), service);
+                return true;
+            });
             traces.forEach((entry, trace) -> tell(entry, trace, findings));
         }
         return findings;
+    }
+
+    /** Counts the pieces of patterns that there are to be looked for, until they are too many. */
+    private boolean isTooMuch() {
+        if (grid.size() > MAX_WORK) {
+            return true;
+        }
+        grid.show((rules, service) -> {
+            work += rules.stream().mapToLong(ServiceRules::cost).sum() * service.size();
+            return work <= MAX_WORK;
+        });
+        return work > MAX_WORK;
     }
 
     private void trace(RuleSet rules, ServiceIndex service) {

@@ -34,15 +34,15 @@ record GuardedRules(List<RuleEntry> deny, List<RuleEntry> requireApproval, List<
         // a deny rule that does not hold is no reason for anything
         remarks.removeIf(remark -> !remark.failed());
         if (!denying.isEmpty()) {
-            return Ruling.plain(Ruling.Kind.DENIED, RuleSet.rules(denying)).with(remarks);
+            return Ruling.plain(Ruling.Kind.DENIED, Matching.rules(denying)).with(remarks);
         }
         List<RuleEntry> asking = holding(requireApproval, true, at, conditions, remarks);
         if (!asking.isEmpty()) {
-            return Ruling.asking(RuleSet.rules(asking), RuleSet.united(asking, effect))
+            return Ruling.asking(Matching.rules(asking), Matching.united(asking, effect))
                     .with(remarks);
         }
         List<RuleEntry> allowing = holding(allow, false, at, conditions, remarks);
-        return (allowing.isEmpty() ? Ruling.NO_RULE : Ruling.plain(Ruling.Kind.ALLOWED, RuleSet.rules(allowing)))
+        return (allowing.isEmpty() ? Ruling.NO_RULE : Ruling.plain(Ruling.Kind.ALLOWED, Matching.rules(allowing)))
                 .with(remarks);
     }
 

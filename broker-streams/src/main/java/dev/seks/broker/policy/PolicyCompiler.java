@@ -14,7 +14,7 @@ import java.util.Set;
 /** Turns a policy into the form that rules on requests: names numbered, rulings worked out ahead. */
 final class PolicyCompiler {
     /** How much is worked out ahead. */
-    static final RulingTable.Bounds NORMAL = new RulingTable.Bounds(5_000_000, 10_000_000);
+    static final RulingTable.Bounds NORMAL = new RulingTable.Bounds(5_000_000, 10_000_000, 1_000_000);
 
     private final Policy policy;
     private final ActionCatalogue catalogue;

@@ -3,77 +3,100 @@
 package dev.seks.broker.policy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
-/** Which rules reach which agent and service. Agents that are reached by the same blocks share one row. */
+/**
+ * Which blocks of rules reach which agent, and what each block has for each service. A ruling unites what the agent's blocks
+ * say; blocks that several agents share are kept once, so that memory grows with the text of a policy and not with what it
+ * comes to.
+ */
 final class RuleGrid {
-    /** No rule list names the service for the agent. */
-    static final int NONE = -1;
-
     private final NameTable agents;
     private final NameTable services;
+    private final List<String> serviceNames;
+    private final ServiceIndex[] indexes;
+    /** Where the row of each agent begins in {@link #rows}. */
     private final int[] rowOfAgent;
-    private final List<List<RuleBlock>> blocks;
-    private final int[][] rows;
+    /** For each row how many blocks reach it, and the numbers of these. */
+    private final int[] rows;
+
+    private final List<RuleBlock> blocks;
+    /** A cell for each block and service, block by block, for as many blocks as its bounds allow. */
     private final RulingTable table;
 
-    private RuleGrid(NameTable agents, NameTable services, int[] rowOfAgent, List<List<RuleBlock>> blocks, Made made) {
-        this.agents = agents;
-        this.services = services;
-        this.rowOfAgent = rowOfAgent;
-        this.blocks = blocks;
-        this.rows = made.rows;
-        this.table = made.table;
-    }
+    /** The number of the first block that has no cells. */
+    private final int firstWithout;
 
-    private record Made(int[][] rows, RulingTable table) {}
+    private RuleGrid(NameTable agents, Map<String, ServiceIndex> services, Rows rows, RulingTable table) {
+        this.agents = agents;
+        this.services = new NameTable(services.keySet());
+        this.serviceNames = List.copyOf(services.keySet());
+        this.indexes = services.values().toArray(ServiceIndex[]::new);
+        this.rowOfAgent = rows.rowOfAgent;
+        this.rows = Arrays.copyOf(rows.rows, rows.used);
+        this.blocks = List.copyOf(rows.numbers.keySet());
+        this.table = table;
+        this.firstWithout =
+                services.isEmpty() ? 0 : Math.min(blocks.size(), table.bounds().cells() / services.size());
+    }
 
     /** {@code blocks} holds, for each agent in the order of its number, what reaches it. */
     static RuleGrid of(
             NameTable agents, List<List<RuleBlock>> blocks, Map<String, ServiceIndex> services, RulingTable table) {
-        Map<List<RuleBlock>, Integer> rowOf = new HashMap<>();
-        List<List<RuleBlock>> distinct = new ArrayList<>();
-        int[] rowOfAgent = new int[blocks.size()];
-        for (int agent = 0; agent < rowOfAgent.length; agent++) {
-            List<RuleBlock> reaching = blocks.get(agent);
-            rowOfAgent[agent] = rowOf.computeIfAbsent(reaching, r -> {
-                distinct.add(r);
-                return distinct.size() - 1;
+        Rows rows = new Rows(blocks.size());
+        blocks.forEach(rows::add);
+        RuleGrid grid = new RuleGrid(agents, services, rows, table);
+        grid.prepare(services);
+        return grid;
+    }
+
+    /** The rows of all agents, each different one once. */
+    private static final class Rows {
+        private final Map<List<RuleBlock>, Integer> known = new HashMap<>();
+        private final Map<RuleBlock, Integer> numbers = new LinkedHashMap<>();
+        private final int[] rowOfAgent;
+        private int agents;
+        private int[] rows = new int[64];
+        private int used;
+
+        private Rows(int agents) {
+            this.rowOfAgent = new int[agents];
+        }
+
+        /** The blocks that reach the next agent. */
+        private void add(List<RuleBlock> reaching) {
+            rowOfAgent[agents++] = known.computeIfAbsent(reaching, this::write);
+        }
+
+        private int write(List<RuleBlock> reaching) {
+            int start = used;
+            while (used + reaching.size() >= rows.length) {
+                rows = Arrays.copyOf(rows, rows.length * 2);
+            }
+            rows[used++] = reaching.size();
+            for (RuleBlock block : reaching) {
+                rows[used++] = numbers.computeIfAbsent(block, b -> numbers.size());
+            }
+            return start;
+        }
+    }
+
+    private void prepare(Map<String, ServiceIndex> services) {
+        List<ServiceRules> sources = new ArrayList<>();
+        for (RuleBlock block : blocks.subList(0, firstWithout)) {
+            services.forEach((name, index) -> {
+                sources.clear();
+                block.collect(name, sources);
+                table.add(sources, index);
             });
         }
-        int[][] rows = new int[distinct.size()][services.size()];
-        int number = 0;
-        for (Map.Entry<String, ServiceIndex> service : services.entrySet()) {
-            column(number++, service.getKey(), service.getValue(), distinct, new Made(rows, table));
-        }
-        return new RuleGrid(agents, new NameTable(services.keySet()), rowOfAgent, distinct, new Made(rows, table));
-    }
-
-    private static void column(
-            int number, String service, ServiceIndex index, List<List<RuleBlock>> blocks, Made made) {
-        Map<List<ServiceRules>, Integer> cellOf = new HashMap<>();
-        for (int row = 0; row < made.rows.length; row++) {
-            List<ServiceRules> sources = sources(blocks.get(row), service);
-            made.rows[row][number] = sources.isEmpty()
-                    ? NONE
-                    : cellOf.computeIfAbsent(sources, s -> made.table.add(new RuleSet(s), index));
-        }
-    }
-
-    private static List<ServiceRules> sources(List<RuleBlock> blocks, String service) {
-        List<ServiceRules> sources = new ArrayList<>(2);
-        for (int i = 0; i < blocks.size(); i++) {
-            blocks.get(i).collect(service, sources);
-        }
-        return sources;
-    }
-
-    /** Every set of rules for one service that reaches an agent. */
-    RulingTable cells() {
-        return table;
     }
 
     /** The number of an agent, or -1. */
@@ -87,6 +110,44 @@ final class RuleGrid {
         return number < 0 ? -1 : rowOfAgent[number];
     }
 
+    /** All rules that reach the agent and the service; empty where there are none. */
+    Optional<RuleSet> rules(String agent, String service) {
+        int row = row(agent);
+        List<ServiceRules> sources = row < 0 ? List.of() : sources(row, service);
+        return sources.isEmpty() ? Optional.empty() : Optional.of(new RuleSet(sources));
+    }
+
+    /** How many blocks are looked through, at most, to show everything. */
+    long size() {
+        return (long) rows.length * indexes.length;
+    }
+
+    /** Shows all rules that reach an agent and a service, where the catalogue has it; each different set of them once. */
+    void show(Viewer viewer) {
+        for (int service = 0; service < indexes.length; service++) {
+            if (indexes[service].size() > 0 && !show(service, viewer)) {
+                return;
+            }
+        }
+    }
+
+    private boolean show(int service, Viewer viewer) {
+        Set<List<ServiceRules>> shown = new HashSet<>();
+        for (int row = 0; row < rows.length; row += rows[row] + 1) {
+            List<ServiceRules> sources = sources(row, serviceNames.get(service));
+            if (!sources.isEmpty() && shown.add(sources) && !viewer.see(sources, indexes[service])) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Looks at rules that reach an agent and a service. */
+    interface Viewer {
+        /** Whether there shall be more of them. */
+        boolean see(List<ServiceRules> rules, ServiceIndex service);
+    }
+
     Ruling ruling(String agent, String service, String action) {
         int agentNumber = agents.find(agent);
         if (agentNumber < 0) {
@@ -95,25 +156,77 @@ final class RuleGrid {
         int row = rowOfAgent[agentNumber];
         int serviceNumber = services.find(service);
         if (serviceNumber < 0) {
-            return unlisted(row, service, action);
+            return unnumbered(row, service, action);
         }
-        int cell = rows[row][serviceNumber];
-        return cell == NONE ? Ruling.UNKNOWN_SERVICE : table.ruling(cell, action);
+        int actionNumber = indexes[serviceNumber].find(action);
+        if (actionNumber < 0) {
+            return united(row, serviceNumber, actionNumber, service, action);
+        }
+        boolean listed = false;
+        int matching = 0;
+        int matched = 0;
+        int way = 0;
+        int end = row + rows[row];
+        for (int i = row + 1; i <= end; i++) {
+            if (rows[i] >= firstWithout) {
+                return unnumbered(row, service, action);
+            }
+            int cell = rows[i] * indexes.length + serviceNumber;
+            int start = table.start(cell);
+            if (start == RulingTable.NOT_PREPARED) {
+                return united(row, serviceNumber, actionNumber, service, action);
+            }
+            if (start != RulingTable.NONE) {
+                listed = true;
+                // nearly every block matches or does not by chance, so nothing is left to the processor to predict
+                int found = table.way(start, actionNumber);
+                matching += found == 0 ? 0 : 1;
+                matched = found == 0 ? matched : cell;
+                way = found == 0 ? way : found;
+            }
+        }
+        if (matching == 0) {
+            return listed ? Ruling.NO_RULE : Ruling.UNKNOWN_SERVICE;
+        }
+        return matching == 1 ? table.ruling(matched, way) : united(row, serviceNumber, actionNumber, service, action);
     }
 
-    /** All rules that reach the agent and the service; empty where there are none. */
-    Optional<RuleSet> rules(String agent, String service) {
-        int agentNumber = agents.find(agent);
-        if (agentNumber < 0) {
-            return Optional.empty();
+    /** What several blocks say together, or blocks that are not prepared. */
+    private Ruling united(int row, int serviceNumber, int actionNumber, String service, String action) {
+        ServiceIndex index = indexes[serviceNumber];
+        boolean listed = false;
+        Matching all = Matching.NOTHING;
+        for (int i = row + 1; i <= row + rows[row]; i++) {
+            if (rows[i] >= firstWithout) {
+                return unnumbered(row, service, action);
+            }
+            int cell = rows[i] * indexes.length + serviceNumber;
+            if (table.start(cell) != RulingTable.NONE) {
+                listed = true;
+                all = all.and(table.matching(cell, index, actionNumber, action));
+            }
         }
-        List<ServiceRules> sources = sources(blocks.get(rowOfAgent[agentNumber]), service);
-        return sources.isEmpty() ? Optional.empty() : Optional.of(new RuleSet(sources));
+        return listed ? all.ruling() : Ruling.UNKNOWN_SERVICE;
     }
 
-    /** A service that no rule names and no catalogue has: only patterns can match it. */
-    private Ruling unlisted(int row, String service, String action) {
-        List<ServiceRules> sources = sources(blocks.get(row), service);
-        return sources.isEmpty() ? Ruling.UNKNOWN_SERVICE : new RuleSet(sources).evaluate(action, null);
+    /** A service that no rule names and no catalogue has, which only patterns can match, or a block beyond the bounds. */
+    private Ruling unnumbered(int row, String service, String action) {
+        List<ServiceRules> sources = sources(row, service);
+        if (sources.isEmpty()) {
+            return Ruling.UNKNOWN_SERVICE;
+        }
+        int number = services.find(service);
+        ServiceIndex index = number < 0 ? ServiceIndex.EMPTY : indexes[number];
+        return new RuleSet(sources)
+                .matching(action, index.effect(index.find(action)))
+                .ruling();
+    }
+
+    private List<ServiceRules> sources(int row, String service) {
+        List<ServiceRules> sources = new ArrayList<>();
+        for (int i = row + 1; i <= row + rows[row]; i++) {
+            blocks.get(rows[i]).collect(service, sources);
+        }
+        return sources;
     }
 }

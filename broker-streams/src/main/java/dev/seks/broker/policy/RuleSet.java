@@ -4,30 +4,30 @@ package dev.seks.broker.policy;
 
 import dev.seks.schemas.catalogue.Effect;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** All rules that reach one pair of agent and service, wherever they stand, ready to be held against names. */
+/** Rules that reach one pair of agent and service, wherever they stand, ready to be held against names. */
 final class RuleSet {
-    private static final Comparator<RuleEntry> IN_FILE_ORDER =
-            Comparator.comparingInt((RuleEntry entry) -> entry.rule().line()).thenComparingInt(RuleEntry::column);
-
-    private final List<RuleEntry> deny = new ArrayList<>();
-    private final List<RuleEntry> requireApproval = new ArrayList<>();
-    private final List<RuleEntry> allow = new ArrayList<>();
+    private final List<RuleEntry> deny;
+    private final List<RuleEntry> requireApproval;
+    private final List<RuleEntry> allow;
 
     RuleSet(List<ServiceRules> sources) {
-        for (ServiceRules source : sources) {
-            deny.addAll(source.deny());
-            requireApproval.addAll(source.requireApproval());
-            allow.addAll(source.allow());
-        }
-        if (sources.size() > 1) {
-            deny.sort(IN_FILE_ORDER);
-            requireApproval.sort(IN_FILE_ORDER);
-            allow.sort(IN_FILE_ORDER);
-        }
+        this.deny = all(sources, ServiceRules::deny);
+        this.requireApproval = all(sources, ServiceRules::requireApproval);
+        this.allow = all(sources, ServiceRules::allow);
+    }
+
+    /** In the order of the file, in which one source has its rules already. */
+    private static List<RuleEntry> all(List<ServiceRules> sources, Function<ServiceRules, List<RuleEntry>> list) {
+        return sources.size() == 1
+                ? list.apply(sources.get(0))
+                : sources.stream()
+                        .flatMap(source -> list.apply(source).stream())
+                        .sorted(Matching.IN_FILE_ORDER)
+                        .toList();
     }
 
     List<RuleEntry> deny() {
@@ -42,39 +42,15 @@ final class RuleSet {
         return allow;
     }
 
-    /**
-     * {@code effect} is that of the catalogue's action; null where the catalogue has none of that name.
-     *
-     * <p>INVARIANT: deny, then require_approval, then allow, then nothing; the order within a list changes nothing.
-     */
-    Ruling evaluate(String action, @Nullable Effect effect) {
-        // what the catalogue does not have is denied after all, and is no grant's business
-        Effect known = effect == null ? Effect.CREDENTIAL : effect;
+    /** {@code effect} is that of the catalogue's action; null where the catalogue has none of that name. */
+    Matching matching(String action, @Nullable Effect effect) {
         boolean onlyByExactName = effect == Effect.CREDENTIAL;
-        List<RuleEntry> denying = matching(deny, action, false);
-        List<RuleEntry> always = always(denying);
-        if (!always.isEmpty()) {
-            return Ruling.plain(Ruling.Kind.DENIED, rules(always));
-        }
-        List<RuleEntry> asking = matching(requireApproval, action, onlyByExactName);
-        if (denying.isEmpty() && !asking.isEmpty() && always(asking).size() == asking.size()) {
-            return Ruling.asking(rules(asking), united(asking, known));
-        }
-        List<RuleEntry> allowing = matching(allow, action, onlyByExactName);
-        if (denying.isEmpty() && asking.isEmpty() && always(allowing).size() == allowing.size()) {
-            return allowing.isEmpty() ? Ruling.NO_RULE : Ruling.plain(Ruling.Kind.ALLOWED, rules(allowing));
-        }
-        return Ruling.conditional(new GuardedRules(denying, asking, allowing, known));
-    }
-
-    /** Those that hold whatever the circumstances. */
-    private static List<RuleEntry> always(List<RuleEntry> entries) {
-        for (int i = 0; i < entries.size(); i++) {
-            if (entries.get(i).isGuarded()) {
-                return entries.stream().filter(entry -> !entry.isGuarded()).toList();
-            }
-        }
-        return entries;
+        return Matching.of(
+                matching(deny, action, false),
+                matching(requireApproval, action, onlyByExactName),
+                matching(allow, action, onlyByExactName),
+                // what the catalogue does not have is denied after all, and is no grant's business
+                effect == null ? Effect.CREDENTIAL : effect);
     }
 
     private static List<RuleEntry> matching(List<RuleEntry> entries, String action, boolean onlyByExactName) {
@@ -87,19 +63,5 @@ final class RuleSet {
             }
         }
         return matching;
-    }
-
-    static List<Rule> rules(List<RuleEntry> entries) {
-        return entries.stream().map(RuleEntry::rule).toList();
-    }
-
-    /** All that ask, together. */
-    static ApprovalTerms united(List<RuleEntry> asking, Effect effect) {
-        ApprovalTerms terms = null;
-        for (RuleEntry entry : asking) {
-            ApprovalTerms one = entry.asking().terms(effect);
-            terms = terms == null ? one : terms.and(one);
-        }
-        return terms;
     }
 }

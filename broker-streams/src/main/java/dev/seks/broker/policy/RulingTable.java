@@ -6,103 +6,126 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Every ruling on an action of the catalogue, worked out ahead and laid out flat, so that finding one touches as little
+ * Which rules match each action of the catalogue, worked out ahead and laid out flat, so that finding them touches as little
  * memory as possible. Any other name is held against the patterns when it is asked for, and gets the same answer.
  *
- * <p>A cell is one set of rules for one service; agents with the same rules share their cells.
+ * <p>A cell is what one block of rules has for one service. Its rules match in a few different ways, which are numbered from
+ * 0, where none matches; the table holds the number of the way for each action.
  */
 final class RulingTable {
-    private static final int NOT_PREPARED = -1;
+    /** The block has no rules for the service. */
+    static final int NONE = -1;
+
+    /** The rules of the cell are held against a name when it is asked for. */
+    static final int NOT_PREPARED = -2;
+
+    private static final int MOST_WAYS = Character.MAX_VALUE;
 
     private final Bounds bounds;
-    private RuleSet[] rules = new RuleSet[64];
-    private ServiceIndex[] services = new ServiceIndex[64];
-    private int[] starts = new int[64];
+    private @Nullable RuleSet[] sets = new RuleSet[64];
+    /** Where the actions of each cell begin in {@link #ways}, and where its ways begin in the two arrays after it. */
+    private int[] starts = new int[128];
+
     private int cells;
-    private Ruling[] rulings = new Ruling[1024];
+    private char[] ways = new char[1024];
     private int used;
+    private Ruling[] rulings = new Ruling[64];
+    private Matching[] matchings = new Matching[64];
+    private int usedWays;
     private long worked;
 
     /**
      * How much is worked out ahead; what is beyond is evaluated when asked, to the same answer.
      *
-     * @param rulings how many rulings are kept
+     * @param rulings how many answers are kept
      * @param work how many pieces of patterns are looked for in all, which is what working out takes time for
+     * @param cells how many cells there may be, empty ones among them
      */
-    record Bounds(int rulings, long work) {}
+    record Bounds(int rulings, long work, int cells) {}
 
     RulingTable(Bounds bounds) {
         this.bounds = bounds;
     }
 
-    /** The number of a new cell. */
-    int add(RuleSet set, ServiceIndex service) {
-        if (cells == starts.length) {
-            rules = Arrays.copyOf(rules, cells * 2);
-            services = Arrays.copyOf(services, cells * 2);
-            starts = Arrays.copyOf(starts, cells * 2);
-        }
-        rules[cells] = set;
-        services[cells] = service;
-        starts[cells] = NOT_PREPARED;
-        long work = work(set, service);
-        if (used + service.size() <= bounds.rulings() && worked + work <= bounds.work()) {
-            worked += work;
-            starts[cells] = used;
-            prepare(set, service);
-        }
-        return cells++;
+    Bounds bounds() {
+        return bounds;
     }
 
-    private static long work(RuleSet set, ServiceIndex service) {
-        long cost = 0;
-        for (List<RuleEntry> list : List.of(set.deny(), set.requireApproval(), set.allow())) {
-            for (RuleEntry entry : list) {
-                cost += entry.pattern().cost();
+    /** The next cell; {@code sources} may be none. */
+    void add(List<ServiceRules> sources, ServiceIndex service) {
+        if (cells == sets.length) {
+            sets = Arrays.copyOf(sets, cells * 2);
+            starts = Arrays.copyOf(starts, cells * 4);
+        }
+        starts[2 * cells] = NONE;
+        if (!sources.isEmpty()) {
+            RuleSet set = new RuleSet(sources);
+            sets[cells] = set;
+            starts[2 * cells] = NOT_PREPARED;
+            long work = sources.stream().mapToLong(ServiceRules::cost).sum() * service.size();
+            if (used + service.size() <= bounds.rulings()
+                    && worked + work <= bounds.work()
+                    && service.size() < MOST_WAYS) {
+                worked += work;
+                starts[2 * cells] = used;
+                starts[2 * cells + 1] = usedWays;
+                prepare(set, service);
             }
         }
-        return cost * service.size();
+        cells++;
     }
 
-    /** Equal rulings of one cell are kept once: a policy of a few wildcards has few different rulings. */
     private void prepare(RuleSet set, ServiceIndex service) {
-        while (used + service.size() > rulings.length) {
+        while (used + service.size() > ways.length) {
+            ways = Arrays.copyOf(ways, ways.length * 2);
+        }
+        Map<Matching, Integer> known = new HashMap<>();
+        way(Matching.NOTHING, known);
+        for (int action = 0; action < service.size(); action++) {
+            ways[used++] = (char) way(set.matching(service.name(action), service.effect(action)), known);
+        }
+        usedWays += known.size();
+    }
+
+    private int way(Matching matching, Map<Matching, Integer> known) {
+        Integer same = known.get(matching);
+        if (same != null) {
+            return same;
+        }
+        int way = known.size();
+        if (usedWays + way == rulings.length) {
             rulings = Arrays.copyOf(rulings, rulings.length * 2);
+            matchings = Arrays.copyOf(matchings, matchings.length * 2);
         }
-        Map<Ruling, Ruling> known = new HashMap<>();
-        for (int i = 0; i < service.size(); i++) {
-            Ruling ruling = set.evaluate(service.name(i), service.effect(i));
-            rulings[used++] = known.computeIfAbsent(ruling, r -> r);
-        }
+        matchings[usedWays + way] = matching;
+        rulings[usedWays + way] = matching.ruling();
+        known.put(matching, way);
+        return way;
     }
 
-    /** How many cells there are, from 0. */
-    int size() {
-        return cells;
+    /** Where the ways of the cell's actions begin, or {@link #NONE} or {@link #NOT_PREPARED}. */
+    int start(int cell) {
+        return starts[2 * cell];
     }
 
-    ServiceIndex service(int cell) {
-        return services[cell];
+    /** In which way the rules of a prepared cell match an action; 0 if none does. */
+    int way(int start, int action) {
+        return ways[start + action];
     }
 
-    /** How many pieces of patterns it takes to hold all rules of a cell against all actions. */
-    long work(int cell) {
-        return work(rules[cell], services[cell]);
+    /** What a prepared cell comes to alone. */
+    Ruling ruling(int cell, int way) {
+        return rulings[starts[2 * cell + 1] + way];
     }
 
-    RuleSet rules(int cell) {
-        return rules[cell];
-    }
-
-    Ruling ruling(int cell, String name) {
-        ServiceIndex service = services[cell];
-        int action = service.find(name);
-        int start = starts[cell];
-        if (start != NOT_PREPARED && action >= 0) {
-            return rulings[start + action];
-        }
-        return rules[cell].evaluate(name, action < 0 ? null : service.effect(action));
+    /** The rules of any cell but an empty one that match a name; {@code action} is its number in the index, or -1. */
+    Matching matching(int cell, ServiceIndex service, int action, String name) {
+        int start = starts[2 * cell];
+        return start == NOT_PREPARED || action < 0
+                ? sets[cell].matching(name, service.effect(action))
+                : matchings[starts[2 * cell + 1] + ways[start + action]];
     }
 }

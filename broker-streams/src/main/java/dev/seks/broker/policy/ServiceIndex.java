@@ -8,9 +8,13 @@ import dev.seks.schemas.catalogue.ServiceDefinition;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Numbers the actions that the catalogue gives a service, so that rulings can stand in arrays. */
 final class ServiceIndex {
+    /** Of a service that the catalogue does not have. */
+    static final ServiceIndex EMPTY = new ServiceIndex(List.of());
+
     private final NameTable numbers;
     private final String[] names;
     private final Effect[] effects;
@@ -23,7 +27,7 @@ final class ServiceIndex {
 
     /** The actions of the service; none if the catalogue does not have it. */
     static ServiceIndex of(Optional<ServiceDefinition> service) {
-        return new ServiceIndex(service.map(s -> s.actions().values()).orElse(List.of()));
+        return service.map(s -> new ServiceIndex(s.actions().values())).orElse(EMPTY);
     }
 
     int size() {
@@ -39,7 +43,9 @@ final class ServiceIndex {
         return names[action];
     }
 
+    /** What the action does; null for -1, an action that the catalogue does not have. */
+    @Nullable
     Effect effect(int action) {
-        return effects[action];
+        return action < 0 ? null : effects[action];
     }
 }

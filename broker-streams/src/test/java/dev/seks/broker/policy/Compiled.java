@@ -9,9 +9,9 @@ import java.util.List;
 public final class Compiled {
     private static final List<RulingTable.Bounds> BOUNDS = List.of(
             PolicyCompiler.NORMAL,
-            new RulingTable.Bounds(8, 1_000),
-            new RulingTable.Bounds(1_000, 20),
-            new RulingTable.Bounds(0, 0));
+            new RulingTable.Bounds(8, 1_000, 1_000),
+            new RulingTable.Bounds(1_000, 20, 3),
+            new RulingTable.Bounds(0, 0, 0));
 
     /** How many ways there are to compile. */
     public static final int WAYS = BOUNDS.size();

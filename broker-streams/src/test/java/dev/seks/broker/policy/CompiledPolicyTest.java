@@ -7,8 +7,10 @@ import static dev.seks.broker.policy.PolicyText.loaded;
 import static dev.seks.broker.policy.PolicyText.withRules;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import dev.seks.broker.policy.Ruling.Kind;
 import dev.seks.schemas.catalogue.ActionCatalogue;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,27 @@ class CompiledPolicyTest {
                 .extracting(Rule::pattern)
                 .containsExactly("x.b", "*b");
         assertThat(policy.rule("a", "s", "x.c").kind()).isEqualTo(Kind.DENIED);
+    }
+
+    @Test
+    void allocatesNothingWhereTheRulesOfOnePlaceDecide() {
+        CompiledPolicy policy = loaded("""
+                        version: 1
+                        agents: { a: { extends: [r, q], services: { s: { allow: ["x.*"] } } } }
+                        roles: { r: { services: { s: { deny: ["y.*"] } } }, q: { services: { s: { require_approval: ["z"] } } } }
+                        """).compile(catalogue(Map.of("s", List.of("x.a", "y.a", "z", "w"))));
+        List<String> actions = List.of("x.a", "y.a", "z", "w");
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        int asked = 10_000;
+
+        long before = threads.getCurrentThreadAllocatedBytes();
+        for (int i = 0; i < asked; i++) {
+            policy.rule("a", "s", actions.get(i % actions.size()));
+        }
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+
+        // less than a byte for each is what the measuring itself allocates
+        assertThat(allocated).isLessThan(asked);
     }
 
     @Test

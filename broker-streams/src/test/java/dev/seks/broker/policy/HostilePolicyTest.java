@@ -3,10 +3,12 @@
 package dev.seks.broker.policy;
 
 import static dev.seks.broker.policy.PolicyText.faults;
+import static dev.seks.broker.policy.PolicyText.loaded;
 import static dev.seks.broker.policy.PolicyText.withRules;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
+import dev.seks.schemas.catalogue.ActionCatalogue;
 import dev.seks.schemas.yaml.SourceFile;
 import dev.seks.schemas.yaml.YamlReader;
 import java.lang.management.ManagementFactory;
@@ -131,6 +133,26 @@ class HostilePolicyTest {
         assertThat(faults("version: 1\nagents: &a { a: *a }\n"))
                 .containsExactly(
                         "p.yaml:2:17: *a is a YAML alias without an anchor, to write a pattern quote it: \"*a\"");
+    }
+
+    @Test
+    void compilesManyAgentsWithManyServicesOfTheirOwnInBoundedMemory() {
+        String text = "version: 1\nagents:\n"
+                + IntStream.range(0, 300)
+                        .mapToObj(agent -> "  a" + agent + ": {services: {"
+                                + IntStream.range(0, 250)
+                                        .mapToObj(service -> "s" + (agent * 250 + service) + ": {allow: [x]}")
+                                        .collect(Collectors.joining(", "))
+                                + "}}\n")
+                        .collect(Collectors.joining());
+        Policy policy = loaded(text);
+        CompiledPolicy compiled = policy.compile(ActionCatalogue.empty());
+
+        assertThat(compiled.rule("a0", "s7", "x").kind()).isEqualTo(Ruling.Kind.ALLOWED);
+        assertThat(compiled.rule("a299", "s74999", "x").kind()).isEqualTo(Ruling.Kind.ALLOWED);
+        assertThat(compiled.rule("a299", "s74999", "y").kind()).isEqualTo(Ruling.Kind.NO_RULE);
+        assertThat(compiled.rule("a299", "s7", "x").kind()).isEqualTo(Ruling.Kind.UNKNOWN_SERVICE);
+        assertThat(allocatedBy(() -> policy.compile(ActionCatalogue.empty()))).isLessThan(128 * MIB);
     }
 
     @ParameterizedTest

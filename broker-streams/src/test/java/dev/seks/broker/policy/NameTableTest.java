@@ -3,6 +3,7 @@
 package dev.seks.broker.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,21 @@ class NameTableTest {
         assertThat("AaAa".hashCode()).isEqualTo("BBBB".hashCode()).isEqualTo("AaBB".hashCode());
         assertThat(new NameTable(List.of("AaAa", "BBBB")).find("BBBB")).isEqualTo(1);
         assertThat(new NameTable(List.of("AaAa", "BBBB")).find("AaBB")).isEqualTo(-1);
+    }
+
+    @Test
+    void tellsNamesApartThatBeginAlikeOrAreOfOtherLetters() {
+        NameTable table = new NameTable(List.of("repos", "repos.get", "repos.gex", ""));
+
+        assertThat(table.find("repos.get")).isEqualTo(1);
+        assertThat(table.find("")).isEqualTo(3);
+        assertThat(List.of("repo", "repos.", "repos.geT", "repos.get ", "repоs", "repos\0"))
+                .allSatisfy(name -> assertThat(table.find(name)).isEqualTo(-1));
+    }
+
+    @Test
+    void refusesNamesOutsideOfAscii() {
+        assertThatThrownBy(() -> new NameTable(List.of("repos", "repоs"))).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test

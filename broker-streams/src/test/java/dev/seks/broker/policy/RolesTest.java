@@ -47,6 +47,74 @@ class RolesTest {
     }
 
     @Test
+    void citesTheRulesOfSeveralRolesInTheOrderOfTheFileWhateverIsWorkedOutAhead() {
+        String text = """
+                version: 1
+                agents:
+                  z: { extends: [three, one, two], services: { s: { allow: [x.get] } } }
+                roles:
+                  one: { services: { s: { allow: ["x.*"], require_approval: [x.write, { action: x.late, when: "true" }] } } }
+                  two: { services: { s: { allow: ["*"], deny: [x.secret], require_approval: ["*.write"] } } }
+                  three: { services: { "s*": { allow: ["*.get"], deny: ["*.secret", { action: x.write, when: "false" }] } } }
+                """;
+
+        for (int way = 0; way < Compiled.WAYS; way++) {
+            CompiledPolicy policy =
+                    Compiled.of(text, catalogue(Map.of("s", List.of("x.get", "x.write", "x.secret", "x.late"))), way);
+
+            assertThat(paths(policy.rule("z", "s", "x.get")))
+                    .containsExactly(
+                            "agents.z.services.s.allow[0]",
+                            "roles.one.services.s.allow[0]",
+                            "roles.two.services.s.allow[0]",
+                            "roles.three.services.s*.allow[0]");
+            assertThat(policy.rule("z", "s", "x.secret").kind()).isEqualTo(Kind.DENIED);
+            assertThat(paths(policy.rule("z", "s", "x.secret")))
+                    .containsExactly("roles.two.services.s.deny[0]", "roles.three.services.s*.deny[0]");
+            assertThat(policy.rule("z", "s", "x.late").kind()).isEqualTo(Kind.CONDITIONAL);
+            assertThat(policy.rule("z", "s", "x.write").guarded().requireApproval())
+                    .extracting(entry -> entry.rule().path())
+                    .containsExactly(
+                            "roles.one.services.s.require_approval[0]", "roles.two.services.s.require_approval[0]");
+        }
+    }
+
+    /** They stood in the order of their list where one place decided, and in another one where a role did, too. */
+    @Test
+    void citesARuleThatIsNamedByAnAliasWhereItStands() {
+        String text = """
+                version: 1
+                agents:
+                  a:
+                    extends: [r]
+                    services:
+                      t: { allow: [&get x.get, &all "*"] }
+                      s:
+                        allow: ["x.*", *all, *get]
+                roles:
+                  r: { services: { s: { allow: ["*.get"] } } }
+                """;
+
+        for (int way = 0; way < Compiled.WAYS; way++) {
+            CompiledPolicy policy =
+                    Compiled.of(text, catalogue(Map.of("s", List.of("x.get", "x"), "t", List.of("x.get"))), way);
+
+            assertThat(paths(policy.rule("a", "s", "x.get")))
+                    .containsExactly(
+                            "agents.a.services.s.allow[2]",
+                            "agents.a.services.s.allow[1]",
+                            "agents.a.services.s.allow[0]",
+                            "roles.r.services.s.allow[0]");
+            assertThat(paths(policy.rule("a", "s", "x.put")))
+                    .containsExactly("agents.a.services.s.allow[1]", "agents.a.services.s.allow[0]");
+        }
+    }
+
+    private static List<String> paths(Ruling ruling) {
+        return ruling.rules().stream().map(Rule::path).toList();
+    }
+
+    @Test
     void addsAPatternOfAgentsToThoseListedAndCreatesNone() {
         assertThat(POLICY.rule("b", "t", "ping").kind()).isEqualTo(Kind.ALLOWED);
         assertThat(POLICY.rule("b", "t", "ping").rules().get(0).path()).isEqualTo("agents.b*.services.t.allow[0]");
