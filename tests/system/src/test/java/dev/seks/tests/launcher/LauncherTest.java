@@ -132,6 +132,22 @@ class LauncherTest {
         assertThat(tree.launcher().resolve("lock")).doesNotExist();
     }
 
+    /** It builds without tests; a module that needs another one's jar of tests all the same could not be built at all. */
+    @Test
+    void buildsNoModuleThatNeedsAJarOfTests() throws Exception {
+        String modules = Files.readAllLines(Path.of("../../seks")).stream()
+                .filter(line -> line.startsWith("modules=\""))
+                .findFirst()
+                .orElseThrow()
+                .replaceAll("modules=|\"", "");
+
+        assertThat(modules.split(" ")).contains("cli").allSatisfy(module -> {
+            String pom = Files.readString(Path.of("../..", module, "pom.xml"));
+            // what is in a profile is only there when tests are built
+            assertThat(pom.replaceAll("(?s)<profiles>.*</profiles>", "")).doesNotContain("<type>test-jar</type>");
+        });
+    }
+
     private Path maven(String... lines) throws Exception {
         return Tree.program(folder.resolve("bin/mvn"), lines).getParent();
     }
