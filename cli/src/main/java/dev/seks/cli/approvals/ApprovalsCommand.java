@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "approvals",
         description = "See what waits for a person, and approve or deny it.",
+        subcommands = ReportCommand.class,
         footer = {
             "",
             "  ./seks approvals                                 go through what waits",

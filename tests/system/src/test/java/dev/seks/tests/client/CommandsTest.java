@@ -126,6 +126,12 @@ class CommandsTest {
         Run late = seks.seks("approvals", "deny", digest);
         assertThat(late.code()).isEqualTo(1);
         assertThat(late.err()).contains("seks: decided already");
+        JsonNode report = seks.seks("approvals", "report", "--json", "--enough", "1")
+                .json()
+                .get(0);
+        assertThat(report.get("approved").asInt()).isPositive();
+        assertThat(report.at("/rules/0/rule").textValue())
+                .isEqualTo("agents.aeonbyte.services.github.require_approval[0]");
     }
 
     @Test
