@@ -7,6 +7,7 @@ import dev.seks.cli.approvals.ApprovalsCommand;
 import dev.seks.cli.audit.AuditCommand;
 import dev.seks.cli.control.FreezeCommand;
 import dev.seks.cli.control.UnfreezeCommand;
+import dev.seks.cli.credential.CredentialCommand;
 import dev.seks.cli.demo.DemoCommand;
 import dev.seks.cli.demo.WarmUpCommand;
 import dev.seks.cli.dev.DevCommand;
@@ -35,6 +36,7 @@ final class Commands {
             new Entry("executions", "see what executors did, and resolve unknown outcomes", ExecutionsCommand::new),
             new Entry("freeze", "stop an agent, a service or everything", FreezeCommand::new),
             new Entry("unfreeze", "let it go on", UnfreezeCommand::new),
+            new Entry("credential", "keep credentials of services, and say where they may go", CredentialCommand::new),
             new Entry("audit", "see what happened, from the topics", AuditCommand::new),
             new Entry("slack", "set up approvals in Slack", SlackCommand::new),
             new Entry("agent", "say who may sign as which agent", AgentCommand::new),

@@ -74,9 +74,9 @@ class CommandLinesInDocsTest {
                 : Stream.of(line);
     }
 
-    /** Without what explains it and where its output goes. */
+    /** Without what explains it, and where its input comes from and its output goes. */
     private static String bare(String line) {
-        return line.replaceFirst("(?: {2,}| #| [>|] ).*$", "").strip();
+        return line.replaceFirst("(?: {2,}| #| [<>|] ).*$", "").strip();
     }
 
     /** Why this is no command; a line that leaves out what must be given is taken for the name of the command. */

@@ -74,7 +74,7 @@ public final class AllInOne implements AutoCloseable {
         Reading reading = read();
         this.operator = Operator.name(System.getProperty("user.name", ""));
         this.domain = sound(reading).domain();
-        this.custody = started.add(DevCustody.of(folder, domain, forge));
+        this.custody = started.add(DevCustody.of(folder, domain, forge, clock));
         this.cluster = started.add(startCluster());
         this.topics = cluster.prepareTopics();
         this.keys = KeyFolder.in(folder.root()).make(operator);

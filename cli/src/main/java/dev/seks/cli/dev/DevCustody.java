@@ -15,7 +15,9 @@ import dev.seks.executor.custody.ConfiguredStore;
 import dev.seks.executor.custody.DeclaredCredential;
 import dev.seks.executor.custody.DeclaredCredentials;
 import dev.seks.executor.custody.Surroundings;
+import dev.seks.executor.github.AppTokens;
 import java.net.URI;
+import java.time.Clock;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -34,16 +36,23 @@ final class DevCustody {
      * The custody over a data folder.
      *
      * @param forge null when the user's own catalogue is in use
-     * @throws EnvironmentFault when what the user has declared is faulty
+     * @throws EnvironmentFault when what the user has declared is faulty, or the safe cannot be opened
      */
-    static Custody of(DataFolder folder, String domain, @Nullable Forge forge) {
+    static Custody of(DataFolder folder, String domain, @Nullable Forge forge, Clock clock) {
         ConfiguredStore configured = ConfiguredStore.at(folder.credentials(), Surroundings.unattended(System.getenv()));
         List<String> problems = configured.problems();
         if (!problems.isEmpty()) {
             throw EnvironmentFault.of(String.join("\n      ", problems))
                     .hint("mend " + configured.file() + "; docs/credentials.md says what may stand in it");
         }
-        return Custody.of(forge == null ? List.of(configured) : List.of(configured, own(folder, domain, forge)));
+        configured.open().ifPresent(why -> {
+            configured.close();
+            throw EnvironmentFault.of("the safe of credentials cannot be opened: " + why)
+                    .hint("docs/credentials.md says what opens it");
+        });
+        return Custody.of(
+                forge == null ? List.of(configured) : List.of(configured, own(folder, domain, forge)),
+                new AppTokens(clock));
     }
 
     private static CredentialStore own(DataFolder folder, String domain, Forge forge) {

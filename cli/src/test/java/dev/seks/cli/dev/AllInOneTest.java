@@ -11,6 +11,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.seks.cli.CommandRun;
 import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.schemas.topic.Topics;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -77,6 +81,41 @@ final class AllInOneTest {
                     .isEqualTo(all.forge().orElseThrow().baseUrl());
             assertThat(Path.of(address.get("tokenFile").asText())).hasContent(all.token());
             assertThat(Path.of(address.get("policy").asText())).isEqualTo(policy);
+        }
+    }
+
+    @Test
+    void usesACredentialThatIsSetWhileItRuns() throws Exception {
+        try (AllInOne all = start()) {
+            all.publishAddress();
+            assertThat(read().code()).as("the forge's own credential").isZero();
+
+            set(
+                    "a wrong token",
+                    "plain://127.0.0.1:"
+                            + URI.create(all.forge().orElseThrow().baseUrl()).getPort());
+            assertThat(read().out()).contains("\"code\":\"http_401\"");
+
+            set("the same", "api.github.com");
+            assertThat(read().out()).contains("\"code\":\"credential_refused\"");
+
+            assertThat(seks("credential", "remove", "github").code()).isZero();
+            assertThat(read().code()).isZero();
+        }
+    }
+
+    private CommandRun read() {
+        return seks("request", "github", "repos.get", "owner=acme", "repo=site", "--wait", "30s", "--json");
+    }
+
+    private void set(String value, String host) {
+        InputStream standardInput = System.in;
+        System.setIn(new ByteArrayInputStream(value.getBytes(StandardCharsets.UTF_8)));
+        try {
+            assertThat(seks("credential", "set", "github", "--host", host).code())
+                    .isZero();
+        } finally {
+            System.setIn(standardInput);
         }
     }
 

@@ -78,7 +78,11 @@ public final class CallRunner implements AutoCloseable {
             Optional<Destination> destination = caller.destination(call);
             Secret secret = null;
             if (credential != null && destination.isPresent()) {
-                Issue issue = custody.issue(new CredentialUse(call.domain(), credential.ref(), destination.get()));
+                Issue issue = custody.issue(new CredentialUse(
+                        call.domain(),
+                        credential.ref(),
+                        destination.get(),
+                        call.action().tokenScope(call.params()).orElse(null)));
                 if (!(issue instanceof Issue.Issued issued)) {
                     return CallOutcome.without(ExecutionStatus.FAILED, withheld(issue), null);
                 }

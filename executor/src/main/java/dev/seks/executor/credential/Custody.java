@@ -16,7 +16,12 @@ public interface Custody extends AutoCloseable {
 
     /** The credentials of these stores; the first that has one or cannot say answers. */
     static Custody of(List<CredentialStore> stores) {
-        return new BoundCustody(stores);
+        return of(stores, TokenMint.none());
+    }
+
+    /** The same, with tokens minted for those that are the key of an app. */
+    static Custody of(List<CredentialStore> stores, TokenMint mint) {
+        return new BoundCustody(stores, mint);
     }
 
     /** No credentials at all. */

@@ -82,6 +82,16 @@ public final class ConfiguredStore implements CredentialStore {
         return List.of();
     }
 
+    /** Opens the safe where there is one; why that cannot be done now, or nothing. */
+    public Optional<String> open() {
+        try {
+            stores().safe().entries();
+            return Optional.empty();
+        } catch (SafeException e) {
+            return Optional.of(e.getMessage());
+        }
+    }
+
     /**
      * All credentials, by domain and name.
      *

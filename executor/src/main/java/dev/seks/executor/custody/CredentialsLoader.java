@@ -5,6 +5,7 @@ package dev.seks.executor.custody;
 import dev.seks.executor.credential.BoundHost;
 import dev.seks.executor.credential.CredentialId;
 import dev.seks.executor.credential.CredentialKind;
+import dev.seks.executor.credential.CredentialKind.GithubApp;
 import dev.seks.executor.credential.StoredCredential;
 import dev.seks.executor.custody.CredentialsConfig.Declared;
 import dev.seks.executor.custody.CredentialsConfig.From;
@@ -17,6 +18,7 @@ import dev.seks.schemas.yaml.YamlMapping;
 import dev.seks.schemas.yaml.YamlNode;
 import dev.seks.schemas.yaml.YamlReader;
 import dev.seks.schemas.yaml.YamlScalar;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -98,7 +100,7 @@ final class CredentialsLoader {
     }
 
     private Optional<Declared> credential(YamlNode node, PlaceLoader places) {
-        return YamlFields.of(node, "a credential", Set.of("name", "domain", "hosts", "from"), faults)
+        return YamlFields.of(node, "a credential", Set.of("name", "domain", "hosts", "from", "github_app"), faults)
                 .flatMap(fields -> credential(fields, places));
     }
 
@@ -107,11 +109,39 @@ final class CredentialsLoader {
         Optional<YamlScalar> domain = fields.requiredText("domain").filter(text -> isName(text, "domain"));
         List<BoundHost> hosts = hosts(fields);
         Optional<From> from = fields.required("from").flatMap(places::from);
-        if (name.isEmpty() || domain.isEmpty() || hosts.isEmpty() || from.isEmpty()) {
+        Optional<CredentialKind> kind = fields.has("github_app")
+                ? fields.any("github_app").flatMap(this::githubApp)
+                : Optional.of(CredentialKind.plain());
+        if (name.isEmpty() || domain.isEmpty() || hosts.isEmpty() || from.isEmpty() || kind.isEmpty()) {
             return Optional.empty();
         }
         CredentialId id = new CredentialId(domain.get().text(), name.get().text());
-        return Optional.of(new Declared(id, hosts, CredentialKind.plain(), from.get()));
+        return Optional.of(new Declared(id, hosts, kind.get(), from.get()));
+    }
+
+    private Optional<CredentialKind> githubApp(YamlNode node) {
+        return YamlFields.of(node, "github_app", Set.of("app", "installation", "api"), faults)
+                .flatMap(fields -> {
+                    Optional<YamlNode> app = fields.required("app").filter(this::isApp);
+                    fields.required("installation");
+                    Optional<Long> installation = fields.integer("installation", 1, Long.MAX_VALUE / 10);
+                    Optional<URI> api = fields.has("api")
+                            ? fields.text("api").flatMap(text -> VaultLoader.base(text, "api", faults))
+                            : Optional.of(GithubApp.GITHUB);
+                    if (app.isEmpty() || installation.isEmpty() || api.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    return Optional.of(new GithubApp(((YamlScalar) app.get()).text(), installation.get(), api.get()));
+                });
+    }
+
+    /** An id is a number, a client id is text: quoted or not, both are meant as they are written. */
+    private boolean isApp(YamlNode node) {
+        boolean fits = node instanceof YamlScalar app && GithubApp.isApp(app.text());
+        if (!fits) {
+            faults.add(node, "app " + node.described() + ", expected the id or the client id of a GitHub App");
+        }
+        return fits;
     }
 
     private boolean isName(YamlScalar text, String what) {

@@ -41,7 +41,7 @@ final class VaultLoader {
 
     private Optional<VaultConfig> vault(YamlFields fields) {
         int before = faults.count();
-        Optional<URI> address = fields.requiredText("address").flatMap(this::address);
+        Optional<URI> address = fields.requiredText("address").flatMap(text -> base(text, "address", faults));
         Optional<YamlScalar> namespace = fields.text("namespace").filter(text -> isPath(text, "namespace"));
         SecretFile.Access access = PlaceLoader.access(fields, faults);
         if (fields.has("token_file") == fields.has("approle")) {
@@ -57,16 +57,17 @@ final class VaultLoader {
                 address.get(), namespace.map(YamlScalar::text).orElse(null), login.get(), VaultConfig.DEFAULT_TIMEOUT));
     }
 
-    private Optional<URI> address(YamlScalar text) {
+    /** The base URL of a server that secrets are asked of. */
+    static Optional<URI> base(YamlScalar text, String what, Faults faults) {
         try {
             URI url = new URI(text.text());
             if (JsonHttp.isBase(url)) {
                 return Optional.of(url);
             }
         } catch (URISyntaxException e) {
-            // told below, together with everything else that is no address
+            // told below, together with everything else that is no such URL
         }
-        faults.add(text, "address " + text.described() + ", expected " + JsonHttp.baseForm());
+        faults.add(text, what + " " + text.described() + ", expected " + JsonHttp.baseForm());
         return Optional.empty();
     }
 

@@ -75,10 +75,12 @@ public final class JsonHttp {
     /** Whether secrets may be asked for there: {@code https}, or {@code http} to this machine; nothing after the path. */
     public static boolean isBase(URI url) {
         String host = url.getHost();
+        if (host == null) {
+            return false;
+        }
         boolean safe = "https".equals(url.getScheme()) || ("http".equals(url.getScheme()) && LOOPBACK.contains(host));
         String path = url.getRawPath() == null ? "" : url.getRawPath();
         return safe
-                && host != null
                 && url.getRawUserInfo() == null
                 && url.getRawQuery() == null
                 && url.getRawFragment() == null

@@ -19,7 +19,7 @@ class CustodyTest {
     void issuesACredentialForTheDomainAndHostItIsBoundTo() {
         Custody custody = Custody.of(List.of(CustodyTest::storing));
 
-        assertThat(custody.issue(new CredentialUse("acme", "github", FORGE)))
+        assertThat(custody.issue(new CredentialUse("acme", "github", FORGE, null)))
                 .isInstanceOfSatisfying(
                         Issue.Issued.class,
                         issued -> assertThat(issued.secret().reveal()).isEqualTo(VALUE));
@@ -30,7 +30,7 @@ class CustodyTest {
         Custody custody = Custody.of(List.of(CustodyTest::storing));
         Destination elsewhere = Destination.of(URI.create("https://forge.example.evil.example"));
 
-        assertThat(custody.issue(new CredentialUse("acme", "github", elsewhere)))
+        assertThat(custody.issue(new CredentialUse("acme", "github", elsewhere, null)))
                 .isEqualTo(new Issue.Refused(
                         "credential github of domain acme is not bound to forge.example.evil.example:443"));
     }
@@ -39,8 +39,10 @@ class CustodyTest {
     void refusesWhatAStoreGivesForAnotherDomainOrName() {
         Custody custody = Custody.of(List.of(id -> storing(new CredentialId("acme", "github"))));
 
-        assertThat(custody.issue(new CredentialUse("other", "github", FORGE))).isInstanceOf(Issue.Refused.class);
-        assertThat(custody.issue(new CredentialUse("acme", "mail", FORGE))).isInstanceOf(Issue.Refused.class);
+        assertThat(custody.issue(new CredentialUse("other", "github", FORGE, null)))
+                .isInstanceOf(Issue.Refused.class);
+        assertThat(custody.issue(new CredentialUse("acme", "mail", FORGE, null)))
+                .isInstanceOf(Issue.Refused.class);
     }
 
     @Test
@@ -50,7 +52,7 @@ class CustodyTest {
             asked.incrementAndGet();
             return storing(id);
         };
-        CredentialUse use = new CredentialUse("acme", "github", FORGE);
+        CredentialUse use = new CredentialUse("acme", "github", FORGE, null);
 
         assertThat(Custody.of(List.of(id -> Lookup.missing(), last)).issue(use)).isInstanceOf(Issue.Issued.class);
         assertThat(asked).hasValue(1);
@@ -64,7 +66,7 @@ class CustodyTest {
 
     @Test
     void saysThatNoStoreHasIt() {
-        assertThat(Custody.none().issue(new CredentialUse("acme", "github", FORGE)))
+        assertThat(Custody.none().issue(new CredentialUse("acme", "github", FORGE, null)))
                 .isEqualTo(new Issue.Unavailable("credential github of domain acme is not available: no store has it"));
     }
 
@@ -74,7 +76,7 @@ class CustodyTest {
             throw new IllegalStateException(VALUE);
         };
 
-        assertThat(Custody.of(List.of(broken)).issue(new CredentialUse("acme", "github", FORGE)))
+        assertThat(Custody.of(List.of(broken)).issue(new CredentialUse("acme", "github", FORGE, null)))
                 .isInstanceOfSatisfying(
                         Issue.Unavailable.class,
                         unavailable -> assertThat(unavailable.reason()).doesNotContain(VALUE));

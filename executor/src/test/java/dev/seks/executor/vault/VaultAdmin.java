@@ -12,7 +12,7 @@ import java.net.http.HttpResponse;
 /** What an administrator of a vault does over its API, as docs/credentials.md tells it. */
 public final class VaultAdmin {
     private static final JsonMapper JSON = new JsonMapper();
-    private static final String POLICY = """
+    public static final String POLICY = """
             path "secret/data/acme/*" { capabilities = ["read"] }
             path "transit/encrypt/seks" { capabilities = ["update"] }
             path "transit/decrypt/seks" { capabilities = ["update"] }

@@ -220,7 +220,9 @@ class VaultTest {
                 "https://vault.example/a/../b",
                 "https://vault.example?x=1",
                 "ftp://vault.example",
-                "https:///",
+                "https:/nowhere",
+                "http:/nowhere",
+                "vault.example",
             })
     void isAskedOnlyWhereNobodyListensIn(String address) {
         assertThatThrownBy(

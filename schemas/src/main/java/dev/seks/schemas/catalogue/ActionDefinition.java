@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One action of a service: what it takes, what it calls, what it gives back.
  *
+ * @param tokenScope to what the service's credential is narrowed for it; null where nothing is said
  * @param returns the fields of the response that the agent may see; nothing else is returned. When the response is a
  *     list of objects they apply to each of them
  * @param idempotent whether the call may be made again when its outcome is unknown
@@ -25,6 +26,7 @@ public record ActionDefinition(
         Call call,
         Parameters params,
         @Nullable Template resourceTemplate,
+        TokenScope.@Nullable Declared tokenScope,
         List<ReturnField> returns,
         boolean idempotent,
         BigDecimal costUsd) {
@@ -53,6 +55,11 @@ public record ActionDefinition(
     public Optional<String> resource(Map<String, Object> params) {
         return Optional.ofNullable(resourceTemplate)
                 .map(t -> t.render(params, value -> Encoding.percent(value, Encoding.RESOURCE)));
+    }
+
+    /** How far the credential of a call with these checked parameters should reach; empty if nothing is said. */
+    public Optional<TokenScope> tokenScope(Map<String, Object> params) {
+        return Optional.ofNullable(tokenScope).map(scope -> scope.of(params));
     }
 
     private static String shown(String value) {

@@ -39,8 +39,8 @@ final class ActionLoader {
     }
 
     private static Set<String> keys() {
-        Set<String> keys =
-                new HashSet<>(Set.of("summary", "effect", "params", "resource", "returns", "idempotent", "cost"));
+        Set<String> keys = new HashSet<>(
+                Set.of("summary", "effect", "params", "resource", "returns", "idempotent", "cost", "credential"));
         FORMS.forEach(form -> {
             keys.add(form.key());
             keys.addAll(form.moreKeys());
@@ -63,6 +63,7 @@ final class ActionLoader {
         Optional<Call> call = opened.flatMap(o -> o.close(declared, effect.orElse(Effect.ADMIN)));
         Optional<Template> summary = line.flatMap(text -> templates.summary(text, declared));
         Optional<Template> resource = fields.text("resource").flatMap(text -> templates.resource(text, declared));
+        Optional<TokenScope.Declared> scope = fields.any("credential").flatMap(node -> scope(node, declared));
         List<ReturnField> returns = new ReturnsLoader(faults).returns(fields);
         BigDecimal cost = cost(fields);
         Optional<Boolean> idempotent = fields.flag("idempotent");
@@ -81,9 +82,18 @@ final class ActionLoader {
                 call.get(),
                 params,
                 resource.orElse(null),
+                scope.orElse(null),
                 returns,
                 idempotent.orElse(call.get().idempotentByNature()),
                 cost));
+    }
+
+    private Optional<TokenScope.Declared> scope(YamlNode node, TemplateLoader.Declared declared) {
+        if (!parts.has().contains("credential")) {
+            faults.add(node, "an action's credential narrows that of its service, and the service has none");
+            return Optional.empty();
+        }
+        return new ScopeLoader(templates, faults).scope(node, declared);
     }
 
     /** The call of the one kind that the action has. */

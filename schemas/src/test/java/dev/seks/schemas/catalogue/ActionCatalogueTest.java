@@ -102,7 +102,7 @@ class ActionCatalogueTest {
                                 + " service, smtp",
                         "c.yaml:6:5: action repos.get has no summary",
                         "c.yaml:6:5: unknown key sumary in action repos.get, did you mean summary, expected one of"
-                                + " cost, effect, email, file, generated_keys, headers, http, idempotency_key, idempotent,"
+                                + " cost, credential, effect, email, file, generated_keys, headers, http, idempotency_key, idempotent,"
                                 + " max_rows, params, resource, returns, sql, summary",
                         "c.yaml:7:13: effect reed, did you mean read, expected one of read, write, send, delete,"
                                 + " money, admin, credential",

@@ -146,6 +146,7 @@ class ArchitectureTest {
                         "dev.seks.executor.custody..",
                         "dev.seks.executor.safe..",
                         "dev.seks.executor.vault..",
+                        "dev.seks.executor.github..",
                         "dev.seks.executor.remote..")
                 .because("no other part may ever hold a credential; the command line only wires the executor"));
     }
