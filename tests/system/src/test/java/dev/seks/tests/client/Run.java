@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Objects;
 
 /** A {@code seks} command line, run in this process: its exit code, and what it wrote. */
-record Run(int code, String out, String err) {
+public record Run(int code, String out, String err) {
 
-    static Run seks(String... args) {
+    public static Run seks(String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int code = Seks.run(args, new PrintWriter(out), new PrintWriter(err, true));
@@ -21,7 +21,7 @@ record Run(int code, String out, String err) {
     }
 
     /** Each line of standard output as JSON. */
-    List<JsonNode> json() {
+    public List<JsonNode> json() {
         return out.lines()
                 .map(line -> Objects.requireNonNull(RecordJson.read(line), line))
                 .toList();

@@ -18,7 +18,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** Everything in one process of its own: {@code seks dev}, started as a person would start it. */
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(90);
     private static final Duration DEAD_WITHIN = Duration.ofSeconds(90);
 
@@ -33,7 +33,7 @@ final class Child implements AutoCloseable {
     }
 
     /** Starts it on a folder that holds {@code policy.yaml}, {@code catalogue} and {@code data}. */
-    static Child start(Path folder) throws IOException {
+    public static Child start(Path folder) throws IOException {
         Path data = folder.resolve("data");
         Path output = folder.resolve("output.txt");
         Process process = new ProcessBuilder(
@@ -60,7 +60,7 @@ final class Child implements AutoCloseable {
     }
 
     /** Waits until it says where it is. */
-    Child awaitReady() {
+    public Child awaitReady() {
         await().atMost(READY_WITHIN).pollInterval(Duration.ofMillis(20)).until(() -> {
             if (!process.isAlive()) {
                 throw new AssertionError("ended by itself with " + process.exitValue() + ":\n" + lastOutput());
@@ -70,7 +70,7 @@ final class Child implements AutoCloseable {
         return this;
     }
 
-    String kafka() {
+    public String kafka() {
         return address().path("kafka").textValue();
     }
 
@@ -84,15 +84,15 @@ final class Child implements AutoCloseable {
         return signing;
     }
 
-    String domain() {
+    public String domain() {
         return address().path("domain").textValue();
     }
 
-    String inbox() {
+    public String inbox() {
         return address().path("inbox").textValue();
     }
 
-    String token() throws IOException {
+    public String token() throws IOException {
         return Files.readString(Path.of(address().path("tokenFile").textValue()))
                 .strip();
     }
@@ -116,7 +116,7 @@ final class Child implements AutoCloseable {
     }
 
     /** Asks it to stop, as Ctrl-C does, and gives its exit code. */
-    int stop() throws InterruptedException {
+    public int stop() throws InterruptedException {
         process.destroy();
         awaitDeath();
         return process.exitValue();
@@ -125,6 +125,16 @@ final class Child implements AutoCloseable {
     @Override
     public void close() {
         kill();
+    }
+
+    /** Where all that it keeps lies. */
+    public Path data() {
+        return data;
+    }
+
+    /** All that it has written to its standard output and standard error. */
+    public Path output() {
+        return output;
     }
 
     private JsonNode address() {

@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.tests.invariant;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** What secrets look like in bytes, plain and in each common encoding; knows nothing of what removes them. */
+public final class Needles {
+    /** Shorter texts would be found by accident. */
+    static final int MIN_SECRET_LENGTH = 8;
+
+    private final Map<String, byte[]> needles = new LinkedHashMap<>();
+
+    private Needles() {}
+
+    /** To look for these secrets, which are told apart by their place in the list. */
+    public static Needles of(List<String> secrets) {
+        Needles all = new Needles();
+        for (int i = 0; i < secrets.size(); i++) {
+            String name = "number " + (i + 1) + ", ";
+            encodings(secrets.get(i)).forEach((encoding, needle) -> all.needles.put(name + encoding, needle));
+        }
+        return all;
+    }
+
+    /** Which secret stands in these bytes, and how it is encoded; empty when there is none. */
+    public Optional<String> find(byte[] bytes) {
+        return needles.entrySet().stream()
+                .filter(needle -> contains(bytes, needle.getValue()))
+                .map(Map.Entry::getKey)
+                .findFirst();
+    }
+
+    private static Map<String, byte[]> encodings(String secret) {
+        if (secret.length() < MIN_SECRET_LENGTH) {
+            throw new IllegalArgumentException("a secret of " + secret.length() + " characters, expected at least "
+                    + MIN_SECRET_LENGTH + ": shorter ones are found by accident");
+        }
+        byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+        String hex = HexFormat.of().formatHex(bytes);
+        Map<String, byte[]> encodings = new LinkedHashMap<>();
+        put(encodings, "plain", secret);
+        put(encodings, "hex", hex);
+        put(encodings, "upper-case hex", hex.toUpperCase(Locale.ROOT));
+        put(encodings, "URL encoding", URLEncoder.encode(secret, StandardCharsets.UTF_8));
+        put(encodings, "percent encoding", "%" + hex.replaceAll("(..)(?!$)", "$1%"));
+        put(
+                encodings,
+                "JSON",
+                secret.replace("\\", "\\\\").replace("\"", "\\\"").replace("/", "\\/"));
+        put(encodings, "JSON by code points", escaped(secret));
+        encodings.put("UTF-16", secret.getBytes(StandardCharsets.UTF_16BE));
+        encodings.put("UTF-16 little-endian", secret.getBytes(StandardCharsets.UTF_16LE));
+        for (int shift = 0; shift < 3; shift++) {
+            put(encodings, "base64 at " + shift, base64(bytes, shift, Base64.getEncoder()));
+            put(encodings, "base64url at " + shift, base64(bytes, shift, Base64.getUrlEncoder()));
+        }
+        return encodings;
+    }
+
+    private static void put(Map<String, byte[]> encodings, String name, String text) {
+        encodings.put(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String escaped(String secret) {
+        StringBuilder escaped = new StringBuilder();
+        secret.chars().forEach(unit -> escaped.append(String.format(Locale.ROOT, "\\u%04x", unit)));
+        return escaped.toString();
+    }
+
+    /** The characters that the secret's bytes alone determine when it stands {@code shift} bytes into a text. */
+    private static String base64(byte[] secret, int shift, Base64.Encoder encoder) {
+        byte[] shifted = new byte[shift + secret.length];
+        System.arraycopy(secret, 0, shifted, shift, secret.length);
+        String text = encoder.withoutPadding().encodeToString(shifted);
+        int first = (shift * 8 + 5) / 6;
+        int last = shifted.length * 8 / 6;
+        return text.substring(first, last);
+    }
+
+    private static boolean contains(byte[] part, byte[] needle) {
+        for (int at = 0; at + needle.length <= part.length; at++) {
+            if (part[at] == needle[0] && Arrays.equals(part, at, at + needle.length, needle, 0, needle.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
