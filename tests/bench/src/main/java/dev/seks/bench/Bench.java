@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.bench;
 
+import dev.seks.bench.approval.ApprovalBench;
 import dev.seks.bench.domain.DomainBench;
 import dev.seks.bench.executor.ExecutorBench;
 import dev.seks.bench.micro.MicroBench;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures seks beside baselines in the same run. Let nothing else use the machine meanwhile.",
-        subcommands = {DomainBench.class, ExecutorBench.class, MicroBench.class})
+        subcommands = {DomainBench.class, ExecutorBench.class, ApprovalBench.class, MicroBench.class})
 public final class Bench {
 
     private Bench() {}
