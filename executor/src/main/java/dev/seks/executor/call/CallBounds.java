@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param connectTimeout to reach the service, TLS included
  * @param attemptTimeout for one attempt from first to last byte
- * @param callTimeout for all attempts of a call together
+ * @param callTimeout for getting the credential and all attempts of a call together
  * @param maxResponseBytes of a response or file after decompression
  * @param maxBodyBytes of what is given back after projection; must fit the topic of results with room to spare
  * @param maxConnections open connections to all services together

@@ -38,6 +38,9 @@ public final class CallRunner implements AutoCloseable {
     /** A clock that is read twice may tell a little less than was waited. */
     private static final long AFTERWARDS_MS = 50;
 
+    private static final CallError LATE_CREDENTIAL =
+            new CallError("credential_unavailable", "the credential's store took all the time that the call may take");
+
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int BAD_GATEWAY = 502;
     private static final int UNAVAILABLE = 503;
@@ -75,6 +78,8 @@ public final class CallRunner implements AutoCloseable {
         String ref = credential == null ? null : credential.ref();
         try {
             Caller<?> caller = caller(call);
+            CallBounds narrowed = bounds.narrowedBy(call.service().limits(), caller.maxPerService());
+            Deadline deadline = Deadline.in(narrowed.callTimeout());
             Optional<Destination> destination = caller.destination(call);
             Secret secret = null;
             if (credential != null && destination.isPresent()) {
@@ -86,9 +91,14 @@ public final class CallRunner implements AutoCloseable {
                 if (!(issue instanceof Issue.Issued issued)) {
                     return CallOutcome.without(ExecutionStatus.FAILED, withheld(issue), null);
                 }
+                if (deadline.hasPassed()) {
+                    return CallOutcome.without(ExecutionStatus.FAILED, LATE_CREDENTIAL, null);
+                }
                 secret = issued.secret();
             }
-            return outcome(call, attempts(call, caller, destination, secret), secret, secret == null ? null : ref);
+            // INVARIANT: a store may take seconds; each attempt asks the gate anew after that
+            Attempt attempt = attempts(call, caller, destination, secret, narrowed, deadline);
+            return outcome(call, attempt, secret, secret == null ? null : ref);
         } catch (RuntimeException e) {
             // only the kind of failure: a message may quote what must not be logged
             LOG.error(
@@ -121,9 +131,12 @@ public final class CallRunner implements AutoCloseable {
 
     /** Repeats what may be repeated while it is not known how it went, or the service asks to try later. */
     private Attempt attempts(
-            ActionCall call, Caller<?> caller, Optional<Destination> destination, @Nullable Secret secret) {
-        CallBounds narrowed = bounds.narrowedBy(call.service().limits(), caller.maxPerService());
-        Deadline deadline = Deadline.in(narrowed.callTimeout());
+            ActionCall call,
+            Caller<?> caller,
+            Optional<Destination> destination,
+            @Nullable Secret secret,
+            CallBounds narrowed,
+            Deadline deadline) {
         ServiceLine line = destination.isPresent() ? lines.of(call, destination, narrowed) : null;
         Attempt attempt = once(call, caller, secret, narrowed, deadline, line);
         for (int retry = 1; retry <= MAX_RETRIES && call.action().idempotent(); retry++) {

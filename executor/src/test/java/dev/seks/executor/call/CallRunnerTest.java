@@ -83,6 +83,10 @@ class CallRunnerTest {
                 8,
                 100,
                 Duration.ofMinutes(1));
+        return runner(custody, bounds);
+    }
+
+    private CallRunner runner(Custody custody, CallBounds bounds) {
         return new CallRunner(custody, ActionKinds.all(folder, bounds, Clock.systemUTC()), bounds, Clock.systemUTC());
     }
 
@@ -255,6 +259,29 @@ class CallRunnerTest {
 
             assertThat(outcome.status()).isEqualTo(ExecutionStatus.FAILED);
             assertThat(outcome.error().code()).isEqualTo("credential_unavailable");
+            assertThat(outcome.credentialRef()).isNull();
+            assertThat(wire).isEmpty();
+        }
+    }
+
+    @Test
+    void makesNoCallOnceItsTimeWentIntoItsCredential() {
+        CallBounds bounds = CallBounds.DEFAULT.withTimeouts(Duration.ofMillis(20), Duration.ofMillis(20));
+        Custody slow = use -> {
+            Deadline over = Deadline.in(bounds.callTimeout());
+            while (!over.hasPassed()) {
+                Thread.onSpinWait();
+            }
+            return Issue.of(Secret.of(SECRET));
+        };
+        try (CallRunner hurried = runner(slow, bounds)) {
+            CallOutcome outcome = hurried.run(call(catalogue(url(), true), "POST", Map.of()));
+
+            assertThat(outcome.status()).isEqualTo(ExecutionStatus.FAILED);
+            assertThat(outcome.error())
+                    .isEqualTo(new CallError(
+                            "credential_unavailable",
+                            "the credential's store took all the time that the call may take"));
             assertThat(outcome.credentialRef()).isNull();
             assertThat(wire).isEmpty();
         }

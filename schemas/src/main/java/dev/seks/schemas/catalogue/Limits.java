@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param connect to reach the service, TLS included
  * @param attempt for one attempt from first to last byte
- * @param total for all attempts of a call together
+ * @param total for getting the credential and all attempts of a call together
  * @param connections calls of the service at a time, in one domain
  * @param responseBytes of an answer or file after decompression
  * @param failures how many calls must fail in a row until the service is left alone

@@ -1,0 +1,137 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.executor.claim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seks.executor.call.ActionCall;
+import dev.seks.executor.call.Attempt;
+import dev.seks.executor.call.CallBounds;
+import dev.seks.executor.call.CallRunner;
+import dev.seks.executor.call.Caller;
+import dev.seks.executor.call.CatalogueFixture;
+import dev.seks.executor.call.Deadline;
+import dev.seks.executor.call.HandClock;
+import dev.seks.executor.control.Clearance;
+import dev.seks.executor.control.Freezes;
+import dev.seks.executor.credential.Destination;
+import dev.seks.executor.credential.Issue;
+import dev.seks.executor.credential.Secret;
+import dev.seks.schemas.catalogue.Call.HttpCall;
+import dev.seks.schemas.control.Freeze;
+import dev.seks.schemas.record.ExecutionResult;
+import dev.seks.schemas.record.ExecutionStatus;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What happens while the store of a credential takes its time. */
+class FlightTest {
+    private static final Duration LONG = Duration.ofMinutes(1);
+    private static final String CATALOGUE = """
+            service: shop
+            base_url: https://shop.example
+            credential: { ref: shop, inject: { header: X-Token, format: "{secret}" } }
+            actions: { order: { summary: o, effect: write, http: POST /orders, returns: [id] } }
+            """;
+
+    private final List<String> calls = new ArrayList<>();
+    private final Lease lease = new Lease(LONG);
+    private final Switch freezes = new Switch();
+
+    @Test
+    void makesTheCallWithTheCredential() {
+        ExecutionResult result = run(() -> {});
+
+        assertThat(result.getStatus()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(calls).containsExactly("order with value");
+    }
+
+    @Test
+    void makesNoCallThatWasFrozenWhileItsCredentialWasFetched() {
+        ExecutionResult result = run(() -> freezes.now = new Clearance.Frozen(new Freeze("bot", null)));
+
+        assertThat(result.getStatus()).isEqualTo(ExecutionStatus.REFUSED);
+        assertThat(result.getError().getCode()).isEqualTo("frozen");
+        assertThat(calls).isEmpty();
+    }
+
+    @Test
+    void makesNoCallWhoseClaimRanOutWhileItsCredentialWasFetched() {
+        ExecutionResult result = run(lease::end);
+
+        assertThat(result.getStatus()).isEqualTo(ExecutionStatus.LAPSED);
+        assertThat(result.getError().getCode()).isEqualTo("claim_expired");
+        assertThat(calls).isEmpty();
+    }
+
+    /** {@code meanwhile}: what happens while the credential is fetched. */
+    private ExecutionResult run(Runnable meanwhile) {
+        lease.prove(System.nanoTime());
+        Approved approved = new Approved("acme", 1, "r-1", "bot", "shop", "order", "", 0);
+        ActionCall call = CatalogueFixture.call(CATALOGUE, "order", Map.of());
+        Flight flight = Flight.first(0, new Verification.Accepted(approved, call, null, 10), lease);
+        try (CallRunner runner = new CallRunner(
+                use -> {
+                    meanwhile.run();
+                    return Issue.of(Secret.of("value"));
+                },
+                List.of(new Recorder()),
+                CallBounds.DEFAULT,
+                new HandClock())) {
+            flight.run(runner, freezes, new HandClock());
+        }
+        return flight.result();
+    }
+
+    /** Makes calls by writing them down. */
+    private final class Recorder implements Caller<HttpCall> {
+        @Override
+        public Class<HttpCall> kind() {
+            return HttpCall.class;
+        }
+
+        @Override
+        public Optional<Destination> destination(ActionCall call) {
+            return Optional.of(Destination.of(URI.create("https://shop.example")));
+        }
+
+        @Override
+        public Attempt attempt(
+                ActionCall call, HttpCall what, @Nullable Secret secret, CallBounds bounds, Deadline deadline) {
+            calls.add(call.action().name() + " with " + (secret == null ? "nothing" : secret.reveal()));
+            return Attempt.answered("{\"id\":1}".getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** Known at any time; clear until something is frozen. */
+    private static final class Switch implements Freezes {
+        private Clearance now = Clearance.CLEAR;
+
+        @Override
+        public Clearance of(String domain, String agent, String service) {
+            return now;
+        }
+
+        @Override
+        public boolean isKnown() {
+            return true;
+        }
+
+        @Override
+        public boolean awaitKnown(Duration patience) {
+            return true;
+        }
+
+        @Override
+        public long version() {
+            return 0;
+        }
+    }
+}
