@@ -109,7 +109,7 @@ class VaultContractTest {
         admin.put("acme/github", "token", "value");
         try (Vault brief = byToken(admin.token(3))) {
             VaultSource source = new VaultSource(brief, "secret", "acme/github", "token");
-            Instant past = Instant.now().plusSeconds(8);
+            Instant past = Instant.now().plusMillis(4_500);
 
             await().atMost(SOON).until(() -> {
                 assertThat(source.read()).isInstanceOf(Lookup.Found.class);
@@ -121,9 +121,9 @@ class VaultContractTest {
     @Test
     void logsInAnewWhenATokenCannotBeRenewedAnyLonger() throws Exception {
         admin.put("acme/github", "token", "value");
-        try (Vault brief = byAppRole(2, 4)) {
+        try (Vault brief = byAppRole(1, 2)) {
             VaultSource source = new VaultSource(brief, "secret", "acme/github", "token");
-            Instant past = Instant.now().plusSeconds(9);
+            Instant past = Instant.now().plusMillis(3_500);
 
             await().atMost(SOON).until(() -> {
                 assertThat(source.read()).isInstanceOf(Lookup.Found.class);

@@ -3,7 +3,6 @@
 package dev.seks.executor.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpsConfigurator;
@@ -209,38 +208,6 @@ class VaultTest {
                     .doesNotContain(token, "Evil")
                     .contains(fake.address().toString());
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "http://vault.example:8200",
-                "https://user:pass@vault.example",
-                "https://vault.example/",
-                "https://vault.example/a/../b",
-                "https://vault.example?x=1",
-                "ftp://vault.example",
-                "https:/nowhere",
-                "http:/nowhere",
-                "vault.example",
-            })
-    void isAskedOnlyWhereNobodyListensIn(String address) {
-        assertThatThrownBy(
-                        () -> new VaultConfig(URI.create(address), null, tokenLogin("t"), VaultConfig.DEFAULT_TIMEOUT))
-                .isInstanceOf(IllegalArgumentException.class);
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {"", "/", "a/", "/a", "a//b", "..", "a/..", "../a", ".", "a/./b", "a b", "a?b", "a%2fb", "ä"})
-    void hasNoPathThatLeadsElsewhere(String path) {
-        assertThat(VaultConfig.isPath(path)).isFalse();
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"secret", "acme/github", "a.b/..c/d..", "kv-v2_x"})
-    void hasPathsOfNames(String path) {
-        assertThat(VaultConfig.isPath(path)).isTrue();
     }
 
     private static Stream<String> threads() {

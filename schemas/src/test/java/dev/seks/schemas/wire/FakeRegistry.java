@@ -33,11 +33,6 @@ final class FakeRegistry implements AutoCloseable {
     private static final Pattern PATH = Pattern.compile("/subjects/([^/]+)(/versions(?:/(\\d+))?)?");
     private static final Pattern BY_ID = Pattern.compile("/schemas/ids/(\\d+)");
 
-    static {
-        // headers and body leave in two writes; with Nagle's algorithm the second waits 40 ms for an acknowledgement
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
-
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<String> schemas = new ArrayList<>();

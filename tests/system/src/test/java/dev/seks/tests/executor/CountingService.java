@@ -34,8 +34,6 @@ final class CountingService implements AutoCloseable {
     private volatile Predicate<String> hangingUpOn = path -> false;
 
     CountingService() {
-        // else each answer waits for the other side's delayed acknowledgement, 40 ms
-        System.setProperty("sun.net.httpserver.nodelay", "true");
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
