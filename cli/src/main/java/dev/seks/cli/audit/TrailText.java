@@ -3,6 +3,7 @@
 package dev.seks.cli.audit;
 
 import dev.seks.cli.option.JsonLine;
+import dev.seks.cli.option.NotWhole;
 import dev.seks.schemas.record.Approval;
 import dev.seks.schemas.record.CapabilityRequest;
 import dev.seks.schemas.record.Claim;
@@ -132,7 +133,7 @@ final class TrailText {
             lines.add("credential " + shown(result.getCredentialRef()));
         }
         if (result.getBodyTruncated()) {
-            lines.add("note       the answer was cut or withheld");
+            lines.add("note       " + NotWhole.of(result));
         }
         if (result.getBody() != null) {
             lines.add(JsonLine.pretty(RecordJson.body(result))

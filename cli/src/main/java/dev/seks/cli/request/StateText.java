@@ -4,6 +4,7 @@ package dev.seks.cli.request;
 
 import dev.seks.cli.option.Handle;
 import dev.seks.cli.option.JsonLine;
+import dev.seks.cli.option.NotWhole;
 import dev.seks.cli.option.StateWord;
 import dev.seks.client.FinalState;
 import dev.seks.schemas.record.Decision;
@@ -38,7 +39,7 @@ final class StateText {
                     + Printable.of(result.getError().getMessage()));
         }
         if (result != null && result.getBodyTruncated()) {
-            lines.add("  note     the answer was cut or withheld");
+            lines.add("  note     " + NotWhole.of(result));
         }
         if (!state.body().isNull()) {
             lines.add(JsonLine.pretty(state.body()));

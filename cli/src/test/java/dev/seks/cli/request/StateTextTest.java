@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seks.client.FinalState;
 import dev.seks.schemas.record.ExecutionError;
+import dev.seks.schemas.record.ExecutionResult;
 import dev.seks.schemas.record.ExecutionStatus;
 import dev.seks.schemas.record.Outcome;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,20 @@ class StateTextTest {
         assertThat(text.of(state))
                 .startsWith("FAILED  github repos.get" + System.lineSeparator())
                 .endsWith("  error    credential_unavailable: no credential github");
+    }
+
+    @Test
+    void tellsWhyAnAnswerIsNotShown() {
+        ExecutionResult.Builder withheld = result(1, 7).setBody(null).setBodyTruncated(true);
+        FinalState told = new FinalState(
+                decision(1, 7, Outcome.APPROVED).build(),
+                withheld.setBodyTruncatedBecause("too_large").build());
+        FinalState untold = new FinalState(
+                decision(1, 7, Outcome.APPROVED).build(),
+                withheld.setBodyTruncatedBecause(null).build());
+
+        assertThat(text.of(told)).endsWith("  note     the answer was cut or withheld: too large");
+        assertThat(text.of(untold)).endsWith("  note     the answer was cut or withheld");
     }
 
     @Test

@@ -14,7 +14,6 @@ import dev.seks.schemas.catalogue.ReturnField;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Turns the bytes of an answer into the JSON text that an agent may see: first only the listed fields, then without the
@@ -49,30 +48,36 @@ public final class AnswerFilter {
     }
 
     /**
-     * The text that may be shown; empty when the answer is withheld.
+     * The text that may be shown, or why the answer is withheld.
      *
      * @param secrets what must not be in it
      */
-    public Optional<String> shown(byte[] answer, List<ReturnField> returns, List<String> secrets) {
+    public Showing shown(byte[] answer, List<ReturnField> returns, List<String> secrets) {
         try {
             JsonNode whole = JSON.readTree(answer);
             if (whole.isMissingNode()) {
-                return Optional.empty();
+                return Showing.none(Withheld.NO_JSON);
             }
             JsonNode visible = Projection.to(returns).of(whole);
-            Optional<String> text = bounded(JSON.writeValueAsString(visible));
-            if (text.isEmpty() || secrets.isEmpty()) {
-                return text;
+            String text = JSON.writeValueAsString(visible);
+            if (!fits(text)) {
+                return Showing.none(Withheld.TOO_LARGE);
             }
-            Scrubber scrubber = Scrubber.of(secrets);
-            return bounded(JSON.writeValueAsString(scrubber.scrubbed(visible))).filter(clean -> !scrubber.finds(clean));
+            return secrets.isEmpty() ? Showing.of(text) : scrubbed(visible, Scrubber.of(secrets));
         } catch (IOException | StackOverflowError e) {
-            return Optional.empty();
+            return Showing.none(Withheld.NO_JSON);
         }
     }
 
-    private Optional<String> bounded(String text) {
-        boolean fits = text.length() <= maxBodyBytes && text.getBytes(StandardCharsets.UTF_8).length <= maxBodyBytes;
-        return fits ? Optional.of(text) : Optional.empty();
+    private Showing scrubbed(JsonNode visible, Scrubber scrubber) throws IOException {
+        String clean = JSON.writeValueAsString(scrubber.scrubbed(visible));
+        if (!fits(clean)) {
+            return Showing.none(Withheld.TOO_LARGE);
+        }
+        return scrubber.finds(clean) ? Showing.none(Withheld.HOLDS_SECRET) : Showing.of(clean);
+    }
+
+    private boolean fits(String text) {
+        return text.length() <= maxBodyBytes && text.getBytes(StandardCharsets.UTF_8).length <= maxBodyBytes;
     }
 }

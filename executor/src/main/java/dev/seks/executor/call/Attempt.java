@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.executor.call;
 
+import dev.seks.executor.answer.Withheld;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -13,14 +14,15 @@ public sealed interface Attempt {
      *
      * @param statusCode of HTTP; null for other kinds of call, which answer only when they succeed
      * @param body decoded; null when there was none
-     * @param bodyWithheld whether there was more of a body than {@code body}: too large, broken, or late
+     * @param withheld why there was more of a body than {@code body}; null when there was not
      * @param retryAfter how long the service asks to be left alone; null if it does not
      */
     record Answered(
             @Nullable Integer statusCode,
             byte @Nullable [] body,
-            boolean bodyWithheld,
-            @Nullable Duration retryAfter) implements Attempt {}
+            @Nullable Withheld withheld,
+            @Nullable Duration retryAfter)
+            implements Attempt {}
 
     /**
      * Certainly nothing took effect.
@@ -34,7 +36,7 @@ public sealed interface Attempt {
 
     /** An answer of a kind of call that answers only when it succeeds. */
     static Attempt answered(byte[] body) {
-        return new Answered(null, body, false, null);
+        return new Answered(null, body, null, null);
     }
 
     /** Nothing was done, for a reason that lies in this call. */

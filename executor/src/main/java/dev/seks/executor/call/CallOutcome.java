@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.executor.call;
 
+import dev.seks.executor.answer.Withheld;
 import dev.seks.schemas.record.ExecutionStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * How a call ended, fit to be published: what is in it the agent may see.
  *
  * @param body JSON text, projected and scrubbed; null when withheld or none
- * @param bodyTruncated whether a body was withheld
+ * @param withheld why the body is missing or not whole; null when neither
  * @param error null when it succeeded
  * @param credentialRef name of the credential injected; null when none was
  */
@@ -17,12 +18,12 @@ public record CallOutcome(
         ExecutionStatus status,
         @Nullable Integer statusCode,
         @Nullable String body,
-        boolean bodyTruncated,
+        @Nullable Withheld withheld,
         @Nullable CallError error,
         @Nullable String credentialRef) {
 
     /** An outcome without an answer. */
     static CallOutcome without(ExecutionStatus status, CallError error, @Nullable String credentialRef) {
-        return new CallOutcome(status, null, null, false, error, credentialRef);
+        return new CallOutcome(status, null, null, null, error, credentialRef);
     }
 }

@@ -4,6 +4,7 @@ package dev.seks.executor.call;
 
 import dev.seks.executor.answer.AnswerFilter;
 import dev.seks.executor.answer.SecretPieces;
+import dev.seks.executor.answer.Showing;
 import dev.seks.executor.credential.CredentialUse;
 import dev.seks.executor.credential.Custody;
 import dev.seks.executor.credential.Destination;
@@ -233,19 +234,19 @@ public final class CallRunner implements AutoCloseable {
             return refused(call, code, answer.retryAfter(), ref);
         }
         byte[] body = answer.body();
-        if (body == null && answer.bodyWithheld()) {
-            return new CallOutcome(ExecutionStatus.SUCCEEDED, code, null, true, null, ref);
+        if (body == null && answer.withheld() != null) {
+            return new CallOutcome(ExecutionStatus.SUCCEEDED, code, null, answer.withheld(), null, ref);
         }
         if (body == null || body.length == 0 || call.action().returns().isEmpty()) {
-            return new CallOutcome(ExecutionStatus.SUCCEEDED, code, null, false, null, ref);
+            return new CallOutcome(ExecutionStatus.SUCCEEDED, code, null, null, null, ref);
         }
-        Optional<String> shown = filter.shown(
+        Showing shown = filter.shown(
                 body, call.action().returns(), SecretPieces.of(call.service().credential(), secret));
         return new CallOutcome(
                 ExecutionStatus.SUCCEEDED,
                 code,
-                shown.orElse(null),
-                shown.isEmpty() || answer.bodyWithheld(),
+                shown.text(),
+                shown.withheld() == null ? answer.withheld() : shown.withheld(),
                 null,
                 ref);
     }
@@ -255,7 +256,7 @@ public final class CallRunner implements AutoCloseable {
         boolean inDoubt = code == BAD_GATEWAY || code == GATEWAY_TIMEOUT;
         String wait = retryAfter == null ? "" : " and asks to wait " + ServiceLine.told(retryAfter.toMillis());
         CallError error = new CallError("http_" + code, "the service answered " + code + wait);
-        return new CallOutcome(inDoubt ? inDoubt(call) : ExecutionStatus.FAILED, code, null, false, error, ref);
+        return new CallOutcome(inDoubt ? inDoubt(call) : ExecutionStatus.FAILED, code, null, null, error, ref);
     }
 
     private static boolean pause(Duration duration) {

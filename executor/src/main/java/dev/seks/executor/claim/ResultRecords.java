@@ -23,7 +23,9 @@ final class ResultRecords {
                 .setStatusCode(outcome.statusCode())
                 .setContentType(outcome.body() == null ? null : JSON)
                 .setBody(outcome.body())
-                .setBodyTruncated(outcome.bodyTruncated())
+                .setBodyTruncated(outcome.withheld() != null)
+                .setBodyTruncatedBecause(
+                        outcome.withheld() == null ? null : outcome.withheld().code())
                 .setCredentialRef(outcome.credentialRef())
                 .setStartedAt(startedAt.truncatedTo(ChronoUnit.MILLIS))
                 .build();

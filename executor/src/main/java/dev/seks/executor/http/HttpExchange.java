@@ -3,6 +3,7 @@
 package dev.seks.executor.http;
 
 import dev.seks.executor.answer.ContentDecoder;
+import dev.seks.executor.answer.Withheld;
 import dev.seks.executor.call.Attempt;
 import dev.seks.executor.call.CallBounds;
 import dev.seks.executor.call.CallError;
@@ -131,14 +132,17 @@ final class HttpExchange implements AutoCloseable {
         Duration retryAfter = RetryAfter.of(response);
         HttpEntity entity = response.getEntity();
         if (entity == null) {
-            return new Attempt.Answered(code, null, false, retryAfter);
+            return new Attempt.Answered(code, null, null, retryAfter);
         }
         try {
             byte[] body = entity.getContent().readNBytes(maxBytes + 1);
             if (body.length <= maxBytes) {
                 Optional<byte[]> decoded = ContentDecoder.decoded(body, codings(response), maxBytes);
-                return new Attempt.Answered(code, decoded.orElse(null), decoded.isEmpty(), retryAfter);
+                Withheld withheld = decoded.isEmpty() ? Withheld.UNDECODABLE : null;
+                return new Attempt.Answered(code, decoded.orElse(null), withheld, retryAfter);
             }
+            request.cancel();
+            return new Attempt.Answered(code, null, Withheld.TOO_LARGE, retryAfter);
         } catch (IOException | RuntimeException e) {
             LOG.debug(
                     "event=body_unreadable statusCode={} failure={}",
@@ -146,7 +150,7 @@ final class HttpExchange implements AutoCloseable {
                     e.getClass().getSimpleName());
         }
         request.cancel();
-        return new Attempt.Answered(code, null, true, retryAfter);
+        return new Attempt.Answered(code, null, Withheld.BROKE_OFF, retryAfter);
     }
 
     private static List<String> codings(ClassicHttpResponse response) {

@@ -4,6 +4,7 @@ package dev.seks.executor.sql;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.seks.executor.answer.Withheld;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  * has for it, bytes in base64. Names of columns are in lower case.
  *
  * @param json null if they do not fit
- * @param complete whether these are all rows
+ * @param withheld why these are not all rows; null when they are
  */
-record Rows(byte @Nullable [] json, boolean complete) {
+record Rows(byte @Nullable [] json, @Nullable Withheld withheld) {
     private static final JsonMapper JSON = new JsonMapper();
     static final int MAX_COLUMNS = 200;
 
@@ -60,14 +61,16 @@ record Rows(byte @Nullable [] json, boolean complete) {
                     rows++;
                 }
                 if (out.size() > maxBytes) {
-                    return new Rows(null, false);
+                    return new Rows(null, Withheld.TOO_LARGE);
                 }
             }
             json.writeEndArray();
         } catch (IOException e) {
-            return new Rows(null, false);
+            return new Rows(null, Withheld.TOO_LARGE);
         }
-        return out.size() > maxBytes ? new Rows(null, false) : new Rows(out.toByteArray(), !more);
+        return out.size() > maxBytes
+                ? new Rows(null, Withheld.TOO_LARGE)
+                : new Rows(out.toByteArray(), more ? Withheld.TOO_MANY_ROWS : null);
     }
 
     private static List<String> columns(ResultSetMetaData meta) throws SQLException, UnfitColumnsException {

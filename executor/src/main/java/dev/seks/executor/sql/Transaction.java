@@ -81,7 +81,7 @@ final class Transaction {
             }
             long updated = statement.getLargeUpdateCount();
             if (sql.generatedKeys().isEmpty()) {
-                return written(updated, "keys", new Rows("[]".getBytes(java.nio.charset.StandardCharsets.UTF_8), true));
+                return written(updated, "keys", new Rows("[]".getBytes(java.nio.charset.StandardCharsets.UTF_8), null));
             }
             try (ResultSet keys = statement.getGeneratedKeys()) {
                 return written(
@@ -138,13 +138,13 @@ final class Transaction {
     }
 
     private static Attempt rows(Rows rows) {
-        return new Attempt.Answered(null, rows.json(), rows.json() == null || !rows.complete(), null);
+        return new Attempt.Answered(null, rows.json(), rows.withheld(), null);
     }
 
     /** What a write comes to; rows that do not fit are withheld, the write is done all the same. */
     private Attempt written(@Nullable Long updated, String name, Rows rows) {
         if (rows.json() == null) {
-            return new Attempt.Answered(null, null, true, null);
+            return new Attempt.Answered(null, null, rows.withheld(), null);
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (JsonGenerator json = JSON.createGenerator(out)) {
@@ -158,7 +158,7 @@ final class Transaction {
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory", e);
         }
-        return new Attempt.Answered(null, out.toByteArray(), !rows.complete(), null);
+        return new Attempt.Answered(null, out.toByteArray(), rows.withheld(), null);
     }
 
     private void finish(Connection connection) throws SQLException {

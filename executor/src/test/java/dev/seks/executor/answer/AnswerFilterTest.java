@@ -44,20 +44,20 @@ class AnswerFilterTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "<html>", "{\"id\":1}x", "{\"id\":1,\"id\":2}", "{\"id\":", "\u0000"})
     void withholdsWhatIsNotOneJsonText(String answer) {
-        assertThat(shown(answer, List.of("id"))).isEqualTo(Optional.empty());
+        assertThat(showing(answer, List.of("id"))).isEqualTo(Showing.none(Withheld.NO_JSON));
     }
 
     @Test
     void withholdsWhatIsTooLargeAfterProjection() {
         String large = "{\"id\":\"" + "x".repeat(300) + "\",\"small\":1}";
 
-        assertThat(shown(large, List.of("id"))).isEmpty();
+        assertThat(showing(large, List.of("id"))).isEqualTo(Showing.none(Withheld.TOO_LARGE));
         assertThat(shown(large, List.of("small"))).contains("{\"small\":1}");
     }
 
     @Test
     void withholdsWhatIsNestedBeyondReason() {
-        assertThat(shown("[".repeat(100_000), List.of("id"))).isEmpty();
+        assertThat(showing("[".repeat(100_000), List.of("id"))).isEqualTo(Showing.none(Withheld.NO_JSON));
     }
 
     @Test
@@ -69,6 +69,10 @@ class AnswerFilterTest {
     }
 
     private Optional<String> shown(String answer, List<String> returns) {
+        return Optional.ofNullable(showing(answer, returns).text());
+    }
+
+    private Showing showing(String answer, List<String> returns) {
         return filter.shown(
                 answer.getBytes(StandardCharsets.UTF_8),
                 returns.stream().map(AnswerFilterTest::field).toList(),
@@ -130,6 +134,6 @@ class AnswerFilterTest {
                         "[{\"a\":12},{\"a\":34}]".getBytes(StandardCharsets.UTF_8),
                         List.of(field("a")),
                         List.of("12},{\"a\":34")))
-                .isEmpty();
+                .isEqualTo(Showing.none(Withheld.HOLDS_SECRET));
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.seks.executor.ActionKinds;
+import dev.seks.executor.answer.Withheld;
 import dev.seks.executor.credential.BoundHost;
 import dev.seks.executor.credential.CredentialId;
 import dev.seks.executor.credential.CredentialKind;
@@ -45,6 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CallRunnerTest {
     private static final String SECRET = "sekrit-token-0123";
     private static final int MAX_RESPONSE = 10_000;
+    private static final int MAX_BODY = 5_000;
 
     @TempDir
     Path folder;
@@ -78,7 +80,7 @@ class CallRunnerTest {
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(4),
                 MAX_RESPONSE,
-                5_000,
+                MAX_BODY,
                 8,
                 8,
                 100,
@@ -98,11 +100,19 @@ class CallRunnerTest {
         switch (path) {
             case "/ok" -> answer(exchange, 200, "{\"id\":1,\"token\":\"" + SECRET + "\",\"private\":2}");
             case "/large" -> answer(exchange, 200, "{\"id\":\"" + "x".repeat(10 * MAX_RESPONSE) + "\"}");
+            case "/wide" -> answer(exchange, 200, "{\"id\":\"" + "x".repeat(MAX_BODY) + "\"}");
+            case "/cut" -> {
+                exchange.sendResponseHeaders(200, 100);
+                exchange.getResponseBody().write('{');
+                exchange.getResponseBody().flush();
+                exchange.close();
+            }
             case "/html" -> answer(exchange, 200, "<html>" + SECRET + "</html>");
             case "/empty" -> answer(exchange, 200, "");
             case "/gone" -> answer(exchange, 404, "{\"id\":1}");
             case "/broken" -> answer(exchange, 500, "{\"id\":1}");
-            case "/bomb" -> bomb(exchange);
+            case "/bomb" -> bomb(exchange, 200);
+            case "/small-bomb" -> bomb(exchange, 2);
             case "/no-gzip" -> {
                 exchange.getResponseHeaders().set("Content-Encoding", "gzip");
                 answer(exchange, 200, "{\"id\":1}");
@@ -125,12 +135,12 @@ class CallRunnerTest {
         exchange.close();
     }
 
-    private static void bomb(HttpExchange exchange) throws IOException {
+    private static void bomb(HttpExchange exchange, int megabytes) throws IOException {
         exchange.getResponseHeaders().set("Content-Encoding", "gzip");
         exchange.sendResponseHeaders(200, 0);
         try (OutputStream out = new GZIPOutputStream(exchange.getResponseBody())) {
             byte[] zeros = new byte[1 << 20];
-            for (int i = 0; i < 200; i++) {
+            for (int i = 0; i < megabytes; i++) {
                 out.write(zeros);
             }
         }
@@ -175,14 +185,23 @@ class CallRunnerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/large", "/html", "/bomb", "/no-gzip", "/drip"})
-    void succeedsAndWithholdsABodyThatCannotBeTaken(String path) {
+    @CsvSource({
+        "/large, TOO_LARGE",
+        "/wide, TOO_LARGE",
+        "/html, NO_JSON",
+        "/bomb, TOO_LARGE",
+        "/small-bomb, UNDECODABLE",
+        "/no-gzip, UNDECODABLE",
+        "/drip, BROKE_OFF",
+        "/cut, BROKE_OFF",
+    })
+    void succeedsAndWithholdsABodyThatCannotBeTaken(String path, Withheld why) {
         CallOutcome outcome = run("POST", path, Map.of());
 
         assertThat(outcome.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
         assertThat(outcome.statusCode()).isEqualTo(200);
         assertThat(outcome.body()).isNull();
-        assertThat(outcome.bodyTruncated()).isTrue();
+        assertThat(outcome.withheld()).isEqualTo(why);
     }
 
     @Test
@@ -190,7 +209,7 @@ class CallRunnerTest {
         CallOutcome outcome = run("POST", "/empty", Map.of());
 
         assertThat(outcome.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
-        assertThat(outcome.bodyTruncated()).isFalse();
+        assertThat(outcome.withheld()).isNull();
     }
 
     @ParameterizedTest

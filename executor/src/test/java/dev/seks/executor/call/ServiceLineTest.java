@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ServiceLineTest {
-    private static final Attempt OK = new Attempt.Answered(200, null, false, null);
+    private static final Attempt OK = new Attempt.Answered(200, null, null, null);
     private static final Attempt DOWN = Attempt.unreachable("unreachable", "the service cannot be reached");
     private static final Attempt OWN_FAULT = Attempt.notDone("unsafe_url", "a parameter would be read as another path");
 
@@ -66,28 +66,28 @@ class ServiceLineTest {
 
     @Test
     void countsFaultsOfTheServerAndDoubtsAndNothingElse() {
-        pass(new Attempt.Answered(500, null, false, null));
-        pass(new Attempt.Answered(503, null, false, null));
-        pass(new Attempt.Answered(404, null, false, null));
+        pass(new Attempt.Answered(500, null, null, null));
+        pass(new Attempt.Answered(503, null, null, null));
+        pass(new Attempt.Answered(404, null, null, null));
         pass(Attempt.unsure("timed_out", "x"));
         pass(Attempt.unsure("timed_out", "x"));
         assertThat(refusal()).isEmpty();
 
-        pass(new Attempt.Answered(599, null, false, null));
+        pass(new Attempt.Answered(599, null, null, null));
 
         assertThat(refusal()).contains("circuit_open");
     }
 
     @Test
     void isLeftAloneWhileItAsksForItButNotForEver() {
-        pass(new Attempt.Answered(429, null, false, Duration.ofSeconds(20)));
+        pass(new Attempt.Answered(429, null, null, Duration.ofSeconds(20)));
 
         assertThat(line.enter(deadline()))
                 .contains(new CallError("asked_to_wait", "the service has asked to be left alone for 20 s more"));
         clock.pass(Duration.ofMillis(20_001));
         assertThat(refusal()).isEmpty();
 
-        pass(new Attempt.Answered(503, null, false, Duration.ofDays(365)));
+        pass(new Attempt.Answered(503, null, null, Duration.ofDays(365)));
         assertThat(refusal()).contains("asked_to_wait");
         clock.pass(ServiceLine.MAX_QUIET.plusMillis(1));
         assertThat(refusal()).isEmpty();
@@ -95,7 +95,7 @@ class ServiceLineTest {
 
     @Test
     void doesNotWaitForWhatOtherAnswersAsk() {
-        pass(new Attempt.Answered(200, null, false, Duration.ofSeconds(20)));
+        pass(new Attempt.Answered(200, null, null, Duration.ofSeconds(20)));
 
         assertThat(refusal()).isEmpty();
     }

@@ -4,6 +4,7 @@ package dev.seks.executor.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seks.executor.answer.Withheld;
 import dev.seks.executor.call.ActionCall;
 import dev.seks.executor.call.Attempt;
 import dev.seks.executor.call.CallBounds;
@@ -153,7 +154,7 @@ class HttpCallerTest {
 
         assertThat(outcome.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
         assertThat(outcome.body()).isNull();
-        assertThat(outcome.bodyTruncated()).isTrue();
+        assertThat(outcome.withheld()).isEqualTo(Withheld.UNDECODABLE);
     }
 
     @ParameterizedTest
@@ -342,12 +343,12 @@ class HttpCallerTest {
     void readsNoMoreThanTheServicesLimit() throws Exception {
         RawService service = serving(request -> Reply.json("", "{\"id\":\"" + "x".repeat(2000) + "\"}"));
 
-        assertThat(run(service, "get", Map.of()).bodyTruncated()).isFalse();
+        assertThat(run(service, "get", Map.of()).withheld()).isNull();
         CallOutcome outcome = runner(new HttpCaller(BOUNDS))
                 .run(call(catalogue(service.port(), "limits: { response_bytes: 1024 }"), "get", Map.of()));
 
         assertThat(outcome.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
-        assertThat(outcome.bodyTruncated()).isTrue();
+        assertThat(outcome.withheld()).isEqualTo(Withheld.TOO_LARGE);
         assertThat(outcome.body()).isNull();
     }
 

@@ -5,6 +5,7 @@ package dev.seks.executor.sql;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.seks.executor.answer.Withheld;
 import dev.seks.executor.call.ActionCall;
 import dev.seks.executor.call.CallBounds;
 import dev.seks.executor.call.CallOutcome;
@@ -64,7 +65,7 @@ class SqlCallerTest {
         CallOutcome found = run(server, name, "find", "{\"customers\":[\"bob\",\"ann 'q' é\"]}");
 
         assertThat(found.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
-        assertThat(found.bodyTruncated()).isFalse();
+        assertThat(found.withheld()).isNull();
         assertThat(found.credentialRef()).isEqualTo("orders");
         assertThat(found.body())
                 .startsWith("[{\"id\":1,\"customer\":\"ann 'q' é\",\"total\":12.50,\"paid\":true,\"at\":\"2026-11-28 ")
@@ -120,9 +121,9 @@ class SqlCallerTest {
         CallOutcome all = run(server, name, "some", "{}");
 
         assertThat(few.body()).isEqualTo("[{\"id\":1},{\"id\":2},{\"id\":3}]");
-        assertThat(few.bodyTruncated()).isTrue();
+        assertThat(few.withheld()).isEqualTo(Withheld.TOO_MANY_ROWS);
         assertThat(all.body()).isEqualTo("[{\"id\":1},{\"id\":2},{\"id\":3}]");
-        assertThat(all.bodyTruncated()).isFalse();
+        assertThat(all.withheld()).isNull();
     }
 
     @ParameterizedTest
@@ -135,9 +136,9 @@ class SqlCallerTest {
 
         assertThat(read.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
         assertThat(read.body()).isNull();
-        assertThat(read.bodyTruncated()).isTrue();
+        assertThat(read.withheld()).isEqualTo(Withheld.TOO_LARGE);
         assertThat(written.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
-        assertThat(written.bodyTruncated()).isTrue();
+        assertThat(written.withheld()).isEqualTo(Withheld.TOO_LARGE);
     }
 
     @ParameterizedTest

@@ -249,6 +249,7 @@ final class Examples {
                 .setContentType("application/json")
                 .setBody("{\"message\":\"taken\"}")
                 .setBodyTruncated(true)
+                .setBodyTruncatedBecause("too_large")
                 .setError(ExecutionError.newBuilder()
                         .setCode("service_refused")
                         .setMessage("the service answered 422")
