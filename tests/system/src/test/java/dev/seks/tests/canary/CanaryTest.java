@@ -13,6 +13,8 @@ import dev.seks.tests.crash.Child;
 import dev.seks.tests.invariant.InvariantChecker;
 import dev.seks.tests.invariant.Needles;
 import dev.seks.tests.invariant.TopicsReader;
+import gg.jte.html.escape.Escape;
+import gg.jte.output.StringOutput;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
@@ -120,6 +122,8 @@ class CanaryTest {
                         .as(text)
                         .isPresent();
             }
+            assertThat(needles.find(asOnPages(marker).getBytes(StandardCharsets.UTF_8)))
+                    .isPresent();
             assertThat(needles.find(("x" + marker + "x").getBytes(StandardCharsets.UTF_16LE)))
                     .isPresent();
             assertThat(needles.find(marker.substring(0, marker.length() - 1).getBytes(StandardCharsets.UTF_8)))
@@ -128,6 +132,12 @@ class CanaryTest {
         Path planted = Files.writeString(
                 Files.createDirectories(folder.resolve("deep")).resolve("f"), OF_SQL);
         assertThat(holding(folder)).containsExactly(planted);
+    }
+
+    private static String asOnPages(String text) {
+        StringOutput page = new StringOutput();
+        Escape.htmlContent(text, page);
+        return page.toString();
     }
 
     /** A database with a user whose password stands in one of its tables too. */

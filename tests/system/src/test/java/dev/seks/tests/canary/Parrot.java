@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.tests.canary;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
@@ -128,6 +129,7 @@ final class Parrot implements AutoCloseable {
                 HexFormat.of().formatHex(bytes),
                 HexFormat.of().withUpperCase().formatHex(bytes),
                 URLEncoder.encode(text, StandardCharsets.UTF_8),
+                new String(JsonStringEncoder.getInstance().quoteAsUTF8(text), StandardCharsets.UTF_8),
                 text.chars().mapToObj("\\u%04x"::formatted).collect(Collectors.joining()),
                 Base64.getEncoder().encodeToString(bytes),
                 Base64.getEncoder().encodeToString(("a" + text).getBytes(StandardCharsets.UTF_8)),

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** What secrets look like in bytes, plain and in each common encoding; knows nothing of what removes them. */
 public final class Needles {
@@ -51,13 +52,21 @@ public final class Needles {
         put(encodings, "plain", secret);
         put(encodings, "hex", hex);
         put(encodings, "upper-case hex", hex.toUpperCase(Locale.ROOT));
-        put(encodings, "URL encoding", URLEncoder.encode(secret, StandardCharsets.UTF_8));
+        String url = URLEncoder.encode(secret, StandardCharsets.UTF_8);
+        put(encodings, "URL encoding", url);
+        put(encodings, "lower-case URL encoding", lowerCase(url));
+        String segment = url.replace("+", "%20").replace("%7E", "~").replace("*", "%2A");
+        put(encodings, "URL encoding of a segment", segment);
+        put(encodings, "lower-case URL encoding of a segment", lowerCase(segment));
         put(encodings, "percent encoding", "%" + hex.replaceAll("(..)(?!$)", "$1%"));
-        put(
-                encodings,
-                "JSON",
-                secret.replace("\\", "\\\\").replace("\"", "\\\"").replace("/", "\\/"));
+        put(encodings, "JSON", json(secret));
+        put(encodings, "JSON with escaped slashes", json(secret).replace("/", "\\/"));
+        put(encodings, "JSON in JSON", json(json(secret)));
         put(encodings, "JSON by code points", escaped(secret));
+        String html = secret.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+        put(encodings, "HTML", html);
+        put(encodings, "HTML of an attribute", html.replace("\"", "&#34;").replace("'", "&#39;"));
+        put(encodings, "HTML with named quotes", html.replace("\"", "&quot;").replace("'", "&#39;"));
         encodings.put("UTF-16", secret.getBytes(StandardCharsets.UTF_16BE));
         encodings.put("UTF-16 little-endian", secret.getBytes(StandardCharsets.UTF_16LE));
         for (int shift = 0; shift < 3; shift++) {
@@ -69,6 +78,17 @@ public final class Needles {
 
     private static void put(Map<String, byte[]> encodings, String name, String text) {
         encodings.put(name, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String json(String text) {
+        return text.replace("\\", "\\\\").replace("\"", "\\\"");
+    }
+
+    /** The digits of its escapes alone. */
+    private static String lowerCase(String url) {
+        return Pattern.compile("%..")
+                .matcher(url)
+                .replaceAll(escape -> escape.group().toLowerCase(Locale.ROOT));
     }
 
     private static String escaped(String secret) {
