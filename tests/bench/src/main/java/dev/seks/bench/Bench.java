@@ -3,9 +3,11 @@
 package dev.seks.bench;
 
 import dev.seks.bench.approval.ApprovalBench;
+import dev.seks.bench.cases.AnswersBench;
 import dev.seks.bench.domain.DomainBench;
 import dev.seks.bench.executor.ExecutorBench;
 import dev.seks.bench.micro.MicroBench;
+import dev.seks.bench.policy.PolicyBench;
 import dev.seks.cli.log.LogSetup;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,7 +17,14 @@ import picocli.CommandLine.Command;
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures seks beside baselines in the same run. Let nothing else use the machine meanwhile.",
-        subcommands = {DomainBench.class, ExecutorBench.class, ApprovalBench.class, MicroBench.class})
+        subcommands = {
+            DomainBench.class,
+            ExecutorBench.class,
+            ApprovalBench.class,
+            PolicyBench.class,
+            MicroBench.class,
+            AnswersBench.class
+        })
 public final class Bench {
 
     private Bench() {}

@@ -2,10 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.bench.domain;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.seks.bench.Json;
 import dev.seks.bench.Machine;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,10 +12,6 @@ import java.util.Map;
 /** The figures as a table for people, with ratios, and as JSON with every pass. */
 record Report(Machine machine, List<Figures> figures, int perSecond) {
     private static final String ROW = "%-26s %9s %9s %12s %9s%n";
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .addModule(new JavaTimeModule())
-            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-            .build();
 
     String table() {
         StringBuilder table = new StringBuilder();
@@ -64,11 +57,7 @@ record Report(Machine machine, List<Figures> figures, int perSecond) {
         json.put("machine", machine);
         json.put("requestsPerSecond", perSecond);
         json.put("pipes", figures.stream().map(Report::json).toList());
-        try {
-            return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json) + "\n";
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("cannot write plain figures as JSON", e);
-        }
+        return Json.of(json);
     }
 
     private static Map<String, Object> json(Figures one) {

@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.bench.executor;
 
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.seks.bench.Json;
 import dev.seks.bench.Machine;
 import dev.seks.bench.domain.Lab;
 import dev.seks.schemas.topic.TopicException;
@@ -144,7 +142,7 @@ public final class ExecutorBench implements Callable<Integer> {
                 decimal(medians.of(times -> times.toResult().percentileMs(99))));
     }
 
-    private String json(Machine machine, List<Measured> measured) throws IOException {
+    private String json(Machine machine, List<Measured> measured) {
         Map<String, Object> whole = new LinkedHashMap<>();
         whole.put("machine", machine);
         whole.put("callsPerSecond", perSecond);
@@ -162,13 +160,7 @@ public final class ExecutorBench implements Callable<Integer> {
         }
         whole.put("crowd", crowd);
         whole.put("subjects", subjects);
-        return JsonMapper.builder()
-                        .addModule(new JavaTimeModule())
-                        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-                        .build()
-                        .writerWithDefaultPrettyPrinter()
-                        .writeValueAsString(whole)
-                + "\n";
+        return Json.of(whole);
     }
 
     private static List<Double> each(Measured one, ToDoubleFunction<Passes.Times> figure) {

@@ -7,34 +7,54 @@ import java.util.List;
 import org.casbin.jcasbin.main.Enforcer;
 import org.casbin.jcasbin.model.Model;
 
-/** jCasbin with an access list in which a denial wins, and its own matcher of keys. */
+/** jCasbin with an access list in which a denial wins, its own roles, and its own matcher of keys. */
 final class CasbinEngine implements Engine {
+    // what rules most lines out comes first, as the expression is evaluated for each line
     private static final String MODEL = """
             [request_definition]
             r = sub, obj, act
             [policy_definition]
             p = sub, obj, act, eft
+            %s
             [policy_effect]
             e = some(where (p.eft == allow)) && !some(where (p.eft == deny))
             [matchers]
-            m = r.sub == p.sub && r.obj == p.obj && keyMatch(r.act, p.act)
+            m = r.obj == p.obj && keyMatch(r.act, p.act) && %s
             """;
 
     private final Enforcer enforcer;
 
     CasbinEngine(Rulebook book) {
         Model model = new Model();
-        model.loadModelFromText(MODEL);
+        model.loadModelFromText(
+                book.roles()
+                        ? MODEL.formatted("[role_definition]\ng = _, _", "g(r.sub, p.sub)")
+                        : MODEL.formatted("", "r.sub == p.sub"));
         this.enforcer = new Enforcer(model);
+        enforcer.addPolicies(lines(book));
+        if (book.roles()) {
+            List<List<String>> members = new ArrayList<>();
+            for (int agent = 0; agent < book.agents(); agent++) {
+                for (int role : book.reaching().get(agent)) {
+                    members.add(List.of(Rulebook.agent(agent), Rulebook.role(role)));
+                }
+            }
+            enforcer.addGroupingPolicies(members);
+        }
+    }
+
+    private static List<List<String>> lines(Rulebook book) {
         List<List<String>> lines = new ArrayList<>();
-        for (String agent : book.agentNames()) {
-            for (String service : book.serviceNames()) {
-                book.rules()
-                        .forEach(rule ->
-                                lines.add(List.of(agent, service, rule.pattern(), rule.allows() ? "allow" : "deny")));
+        for (int set = 0; set < book.sets().size(); set++) {
+            String subject = book.roles() ? Rulebook.role(set) : Rulebook.agent(set);
+            for (int service = 0; service < Rulebook.SERVICES; service++) {
+                for (Rulebook.Rule rule : book.sets().get(set).get(service)) {
+                    lines.add(List.of(
+                            subject, Rulebook.service(service), rule.pattern(), rule.allows() ? "allow" : "deny"));
+                }
             }
         }
-        enforcer.addPolicies(lines);
+        return lines;
     }
 
     @Override

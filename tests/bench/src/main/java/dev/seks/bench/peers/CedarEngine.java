@@ -6,52 +6,80 @@ import com.cedarpolicy.BasicAuthorizationEngine;
 import com.cedarpolicy.model.AuthorizationRequest;
 import com.cedarpolicy.model.Context;
 import com.cedarpolicy.model.entity.Entities;
+import com.cedarpolicy.model.entity.Entity;
 import com.cedarpolicy.model.policy.PolicySet;
 import com.cedarpolicy.value.EntityTypeName;
 import com.cedarpolicy.value.EntityUID;
 import com.cedarpolicy.value.PrimString;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/** Cedar through its Java binding: a permit or forbid for each rule, agent and service as principal and resource. */
+/**
+ * Cedar through its Java binding: a permit or forbid for each rule, agent and service as principal and resource, roles as
+ * parents of the agent. The policy set is parsed and cached ahead; a request brings the one entity that it is about.
+ */
 final class CedarEngine implements Engine {
-    private static final EntityTypeName AGENT = EntityTypeName.parse("Agent").orElseThrow();
-    private static final EntityTypeName ACTION = EntityTypeName.parse("Action").orElseThrow();
-    private static final EntityTypeName SERVICE =
-            EntityTypeName.parse("Service").orElseThrow();
+    private static final EntityTypeName AGENT = type("Agent");
+    private static final EntityTypeName ROLE = type("Role");
+    private static final EntityTypeName SERVICE = type("Service");
+    private static final EntityUID REQUEST = new EntityUID(type("Action"), "request");
 
     private final BasicAuthorizationEngine engine = new BasicAuthorizationEngine();
-    private final Entities entities = new Entities();
+    private final Map<String, Entities> agents = new HashMap<>();
     private final PolicySet policies;
 
     CedarEngine(Rulebook book) throws Exception {
+        for (int agent = 0; agent < book.agents(); agent++) {
+            EntityUID name = new EntityUID(AGENT, Rulebook.agent(agent));
+            Set<EntityUID> roles = book.roles()
+                    ? Arrays.stream(book.reaching().get(agent))
+                            .mapToObj(role -> new EntityUID(ROLE, Rulebook.role(role)))
+                            .collect(Collectors.toSet())
+                    : Set.of();
+            agents.put(Rulebook.agent(agent), new Entities(Set.of(new Entity(name, roles))));
+        }
+        this.policies = PolicySet.parsePolicies(policies(book));
+        policies.cache();
+    }
+
+    private static String policies(Rulebook book) {
         StringBuilder text = new StringBuilder();
-        for (String agent : book.agentNames()) {
-            for (String service : book.serviceNames()) {
-                book.rules()
-                        .forEach(rule -> text.append(rule.allows() ? "permit" : "forbid")
-                                .append("(principal == Agent::\"")
-                                .append(agent)
-                                .append("\", action == Action::\"request\", resource == Service::\"")
-                                .append(service)
-                                .append("\") when { context.action like \"")
-                                .append(rule.pattern())
-                                .append("\" };\n"));
+        for (int set = 0; set < book.sets().size(); set++) {
+            String principal = book.roles()
+                    ? "principal in Role::\"" + Rulebook.role(set) + '"'
+                    : "principal == Agent::\"" + Rulebook.agent(set) + '"';
+            for (int service = 0; service < Rulebook.SERVICES; service++) {
+                for (Rulebook.Rule rule : book.sets().get(set).get(service)) {
+                    text.append(rule.allows() ? "permit(" : "forbid(")
+                            .append(principal)
+                            .append(", action == Action::\"request\", resource == Service::\"")
+                            .append(Rulebook.service(service))
+                            .append("\") when { context.action like \"")
+                            .append(rule.pattern())
+                            .append("\" };\n");
+                }
             }
         }
-        this.policies = PolicySet.parsePolicies(text.toString());
-        policies.cache();
+        return text.toString();
     }
 
     @Override
     public boolean allows(Rulebook.Question question) throws Exception {
         AuthorizationRequest request = new AuthorizationRequest(
                 new EntityUID(AGENT, question.agent()),
-                new EntityUID(ACTION, "request"),
+                REQUEST,
                 new EntityUID(SERVICE, question.service()),
                 new Context(Map.of("action", new PrimString(question.action()))));
-        return engine.isAuthorized(request, policies, entities)
+        return engine.isAuthorized(request, policies, agents.get(question.agent()))
                 .success
                 .orElseThrow()
                 .isAllowed();
+    }
+
+    private static EntityTypeName type(String name) {
+        return EntityTypeName.parse(name).orElseThrow();
     }
 }

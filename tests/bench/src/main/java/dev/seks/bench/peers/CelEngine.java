@@ -7,47 +7,66 @@ import dev.cel.compiler.CelCompiler;
 import dev.cel.compiler.CelCompilerFactory;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** CEL alone: the rules of an agent's service as one expression, found by name and compiled ahead. */
+/** CEL alone: the rules of a set for a service as one expression, compiled ahead and found by name. */
 final class CelEngine implements Engine {
-    private final Map<String, Map<String, CelRuntime.Program>> programs = new HashMap<>();
+    private static final long NOTHING = 0;
+    private static final long DENIES = 2;
+
+    private final Map<String, List<Map<String, CelRuntime.Program>>> programs = new HashMap<>();
 
     CelEngine(Rulebook book) throws Exception {
         CelCompiler compiler = CelCompilerFactory.standardCelCompilerBuilder()
                 .addVar("action", SimpleType.STRING)
-                .setResultType(SimpleType.BOOL)
+                .setResultType(SimpleType.INT)
                 .build();
         CelRuntime runtime = CelRuntimeFactory.standardCelRuntimeBuilder().build();
-        String text = "!(" + any(book, false) + ") && (" + any(book, true) + ")";
-        for (String agent : book.agentNames()) {
+        List<Map<String, CelRuntime.Program>> sets = new ArrayList<>();
+        for (List<List<Rulebook.Rule>> set : book.sets()) {
             Map<String, CelRuntime.Program> services = new HashMap<>();
-            for (String service : book.serviceNames()) {
+            for (int service = 0; service < set.size(); service++) {
+                String text = any(set.get(service), false) + " ? 2 : " + any(set.get(service), true) + " ? 1 : 0";
                 services.put(
-                        service, runtime.createProgram(compiler.compile(text).getAst()));
+                        Rulebook.service(service),
+                        runtime.createProgram(compiler.compile(text).getAst()));
             }
-            programs.put(agent, services);
+            sets.add(services);
+        }
+        for (int agent = 0; agent < book.agents(); agent++) {
+            List<Map<String, CelRuntime.Program>> reaching = new ArrayList<>();
+            for (int set : book.reaching().get(agent)) {
+                reaching.add(sets.get(set));
+            }
+            programs.put(Rulebook.agent(agent), reaching);
         }
     }
 
     @Override
     public boolean allows(Rulebook.Question question) throws Exception {
-        return (Boolean)
-                programs.get(question.agent()).get(question.service()).eval(Map.of("action", question.action()));
+        boolean allowed = false;
+        for (Map<String, CelRuntime.Program> services : programs.get(question.agent())) {
+            long says = (Long) services.get(question.service()).eval(Map.of("action", question.action()));
+            if (says == DENIES) {
+                return false;
+            }
+            allowed |= says != NOTHING;
+        }
+        return allowed;
     }
 
-    private static String any(Rulebook book, boolean allowing) {
-        return book.rules().stream()
+    private static String any(List<Rulebook.Rule> rules, boolean allowing) {
+        return rules.stream()
                 .filter(rule -> rule.allows() == allowing)
                 .map(CelEngine::condition)
-                .collect(Collectors.joining(" || "));
+                .collect(Collectors.joining(" || ", "(", ")"));
     }
 
     private static String condition(Rulebook.Rule rule) {
-        return rule.pattern().endsWith(Rulebook.Rule.WILDCARD)
-                ? "action.startsWith('" + rule.prefix() + "')"
-                : "action == '" + rule.pattern() + "'";
+        return rule.isWild() ? "action.startsWith('" + rule.prefix() + "')" : "action == '" + rule.pattern() + "'";
     }
 }

@@ -4,39 +4,50 @@ package dev.seks.bench.peers;
 
 /** The engines that are compared. */
 public enum EngineKind {
-    SEKS {
+    SEKS("seks") {
         @Override
         Engine with(Rulebook book) {
             return new SeksEngine(book);
         }
     },
-    /** What one writes in an afternoon: a list of compiled regular expressions for each agent's service. */
-    REGEX {
+    /** What one writes in an afternoon: lists of compiled regular expressions, found by name. */
+    REGEX("regex list") {
         @Override
         Engine with(Rulebook book) {
             return new RegexEngine(book);
         }
     },
-    /** One CEL expression for each service, compiled ahead. */
-    CEL {
+    /** CEL expressions, compiled ahead and found by name. */
+    CEL("CEL alone") {
         @Override
         Engine with(Rulebook book) throws Exception {
             return new CelEngine(book);
         }
     },
     /** Cedar through its Java binding, with the policy set parsed and cached ahead. */
-    CEDAR {
+    CEDAR("Cedar") {
         @Override
         Engine with(Rulebook book) throws Exception {
             return new CedarEngine(book);
         }
     },
-    JCASBIN {
+    JCASBIN("jCasbin") {
         @Override
         Engine with(Rulebook book) {
             return new CasbinEngine(book);
         }
     };
+
+    private final String title;
+
+    EngineKind(String title) {
+        this.title = title;
+    }
+
+    /** The name in a table. */
+    public String title() {
+        return title;
+    }
 
     abstract Engine with(Rulebook book) throws Exception;
 }

@@ -2,37 +2,49 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.bench.peers;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** A list of compiled regular expressions for each agent's service, looked up by name. */
+/** A list of compiled regular expressions for each set's service, looked up by name. */
 final class RegexEngine implements Engine {
-    private final Map<String, Map<String, List<Line>>> lines = new HashMap<>();
+    private final Map<String, List<Map<String, List<Line>>>> lines = new HashMap<>();
 
     private record Line(boolean allows, Pattern pattern) {}
 
     RegexEngine(Rulebook book) {
-        for (String agent : book.agentNames()) {
+        List<Map<String, List<Line>>> sets = new ArrayList<>();
+        for (List<List<Rulebook.Rule>> set : book.sets()) {
             Map<String, List<Line>> services = new HashMap<>();
-            for (String service : book.serviceNames()) {
+            for (int service = 0; service < set.size(); service++) {
                 services.put(
-                        service, book.rules().stream().map(RegexEngine::line).toList());
+                        Rulebook.service(service),
+                        set.get(service).stream().map(RegexEngine::line).toList());
             }
-            lines.put(agent, services);
+            sets.add(services);
+        }
+        for (int agent = 0; agent < book.agents(); agent++) {
+            List<Map<String, List<Line>>> reaching = new ArrayList<>();
+            for (int set : book.reaching().get(agent)) {
+                reaching.add(sets.get(set));
+            }
+            lines.put(Rulebook.agent(agent), reaching);
         }
     }
 
     @Override
     public boolean allows(Rulebook.Question question) {
         boolean allowed = false;
-        for (Line line : lines.get(question.agent()).get(question.service())) {
-            if (line.pattern().matcher(question.action()).matches()) {
-                if (!line.allows()) {
-                    return false;
+        for (Map<String, List<Line>> services : lines.get(question.agent())) {
+            for (Line line : services.get(question.service())) {
+                if (line.pattern().matcher(question.action()).matches()) {
+                    if (!line.allows()) {
+                        return false;
+                    }
+                    allowed = true;
                 }
-                allowed = true;
             }
         }
         return allowed;

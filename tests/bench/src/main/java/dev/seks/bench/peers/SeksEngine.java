@@ -7,17 +7,20 @@ import dev.seks.broker.policy.Policy;
 import dev.seks.broker.policy.Ruling;
 import dev.seks.schemas.catalogue.ActionCatalogue;
 import dev.seks.schemas.yaml.SourceFile;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** seks's own evaluator on a policy file of version 1. */
+/** seks's own evaluator on a policy file and a catalogue, both within the bounds of what can be published. */
 final class SeksEngine implements Engine {
     private final CompiledPolicy policy;
 
     SeksEngine(Rulebook book) {
         Policy.Result file = Policy.load(new SourceFile("seks-policy.yaml", policy(book)));
-        ActionCatalogue.Result catalogue = ActionCatalogue.load(book.serviceNames().stream()
-                .map(service -> new SourceFile(service + ".yaml", catalogue(book, service)))
+        ActionCatalogue.Result catalogue = ActionCatalogue.load(IntStream.range(0, Rulebook.SERVICES)
+                .mapToObj(Rulebook::service)
+                .map(service -> new SourceFile(service + ".yaml", catalogue(service)))
                 .toList());
         if (!(file instanceof Policy.Loaded loaded && catalogue instanceof ActionCatalogue.Loaded actions)) {
             throw new IllegalStateException("the benchmark's own policy is faulty: " + file + catalogue);
@@ -27,36 +30,57 @@ final class SeksEngine implements Engine {
 
     @Override
     public boolean allows(Rulebook.Question question) {
-        return rule(question).kind() == Ruling.Kind.ALLOWED;
+        return policy.rule(question.agent(), question.service(), question.action())
+                        .kind()
+                == Ruling.Kind.ALLOWED;
     }
 
-    /** The whole answer, with the rules that led to it. */
-    Ruling rule(Rulebook.Question question) {
-        return policy.rule(question.agent(), question.service(), question.action());
-    }
-
-    private static String policy(Rulebook book) {
+    /** The policy as a person would write it. */
+    static String policy(Rulebook book) {
         StringBuilder text = new StringBuilder("version: 1\nagents:\n");
-        for (String agent : book.agentNames()) {
-            text.append("  ").append(agent).append(":\n    services:\n");
-            for (String service : book.serviceNames()) {
-                text.append("      ").append(service).append(":\n");
-                text.append("        allow: [").append(patterns(book, true)).append("]\n");
-                text.append("        deny: [").append(patterns(book, false)).append("]\n");
+        for (int agent = 0; agent < book.agents(); agent++) {
+            int[] sets = book.reaching().get(agent);
+            text.append("  ").append(Rulebook.agent(agent)).append(":\n");
+            if (book.roles()) {
+                text.append("    extends: [")
+                        .append(Arrays.stream(sets).mapToObj(Rulebook::role).collect(Collectors.joining(", ")))
+                        .append("]\n");
+            } else {
+                services(book.sets().get(sets[0]), text);
+            }
+        }
+        if (book.roles()) {
+            text.append("roles:\n");
+            for (int role = 0; role < book.sets().size(); role++) {
+                text.append("  ").append(Rulebook.role(role)).append(":\n");
+                services(book.sets().get(role), text);
             }
         }
         return text.toString();
     }
 
-    private static String patterns(Rulebook book, boolean allowing) {
-        return book.rules().stream()
+    private static void services(List<List<Rulebook.Rule>> rules, StringBuilder text) {
+        text.append("    services:\n");
+        for (int service = 0; service < rules.size(); service++) {
+            text.append("      ").append(Rulebook.service(service)).append(":\n");
+            text.append("        allow: [")
+                    .append(patterns(rules.get(service), true))
+                    .append("]\n");
+            text.append("        deny: [")
+                    .append(patterns(rules.get(service), false))
+                    .append("]\n");
+        }
+    }
+
+    private static String patterns(List<Rulebook.Rule> rules, boolean allowing) {
+        return rules.stream()
                 .filter(rule -> rule.allows() == allowing)
-                .map(rule -> '"' + rule.pattern() + '"')
+                .map(Rulebook.Rule::pattern)
                 .collect(Collectors.joining(", "));
     }
 
-    private static String catalogue(Rulebook book, String service) {
-        List<String> actions = book.actionNames().stream()
+    private static String catalogue(String service) {
+        List<String> actions = Rulebook.actions().stream()
                 .map(action -> "  " + action + ": { summary: go, effect: write, http: POST /go }\n")
                 .toList();
         return "service: " + service + "\nbase_url: https://s.example\nactions:\n" + String.join("", actions);

@@ -1,0 +1,23 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.bench.peers;
+
+/** Makes sure that what is measured answers rightly. */
+final class Answers {
+    private static final int CHECKED = 200;
+
+    private Answers() {}
+
+    /** Refuses an engine that answers otherwise than the rules themselves. */
+    static void check(Engine engine, Rulebook book, Rulebook.Question[] questions) throws Exception {
+        int allowed = 0;
+        for (int i = 0; i < CHECKED; i++) {
+            boolean right = book.allows(questions[i]);
+            if (engine.allows(questions[i]) != right) {
+                throw new IllegalStateException("wrong answer to " + questions[i] + ", expected " + right);
+            }
+            allowed += right ? 1 : 0;
+        }
+        System.out.println(allowed + " of " + CHECKED + " questions are allowed, and answered so");
+    }
+}
