@@ -86,7 +86,14 @@ public final class ApprovalService implements AutoCloseable {
                 new WebServer.Address(config.host(), config.port(), config.publicUrl()),
                 new WebServer.Operator(config.person(), secrets.token()),
                 new WebServer.Content(
-                        inbox, catalogues, desk, config.ids(), feed::isReady, counts, Optional.ofNullable(slack)),
+                        inbox,
+                        catalogues,
+                        casts,
+                        desk,
+                        config.ids(),
+                        feed::isReady,
+                        counts,
+                        Optional.ofNullable(slack)),
                 clock);
         feed.start();
         if (slack != null) {

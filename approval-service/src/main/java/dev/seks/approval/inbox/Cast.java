@@ -10,6 +10,7 @@ import dev.seks.schemas.yaml.YamlReader;
 import dev.seks.schemas.yaml.YamlScalar;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,15 +20,21 @@ import org.jspecify.annotations.Nullable;
  * accepted and checks nothing again; what it does not understand is left out, so that nobody is taken for somebody.
  */
 public final class Cast {
-    private static final Cast EMPTY = new Cast(Map.of(), Map.of(), Map.of());
+    private static final Cast EMPTY = new Cast(Map.of(), Map.of(), Map.of(), Map.of());
 
     private final Map<String, String> names;
     private final Map<String, String> bySlack;
+    private final Map<String, String> byEmail;
     private final Map<String, String> owners;
 
-    private Cast(Map<String, String> names, Map<String, String> bySlack, Map<String, String> owners) {
+    private Cast(
+            Map<String, String> names,
+            Map<String, String> bySlack,
+            Map<String, String> byEmail,
+            Map<String, String> owners) {
         this.names = Map.copyOf(names);
         this.bySlack = Map.copyOf(bySlack);
+        this.byEmail = Map.copyOf(byEmail);
         this.owners = Map.copyOf(owners);
     }
 
@@ -44,20 +51,32 @@ public final class Cast {
         }
         Map<String, String> names = new LinkedHashMap<>();
         Map<String, String> signs = new HashMap<>();
+        Map<String, String> emails = new HashMap<>();
         Map<String, String> owners = new HashMap<>();
         under(root, "people").forEach((id, person) -> {
             names.put(id, text(person, "name").orElse(id));
-            // INVARIANT: a Slack user is one person; the broker refuses a policy that says otherwise
+            // INVARIANT: a Slack user and an address are one person; the broker refuses a policy that says otherwise
             text(person, "slack").ifPresent(sign -> signs.merge(sign, id, (one, other) -> ""));
+            text(person, "email").ifPresent(email -> emails.merge(folded(email), id, (one, other) -> ""));
         });
         under(root, "agents").forEach((id, agent) -> text(agent, "owner").ifPresent(owner -> owners.put(id, owner)));
         signs.values().removeIf(String::isEmpty);
-        return new Cast(names, signs, owners);
+        emails.values().removeIf(String::isEmpty);
+        return new Cast(names, signs, emails, owners);
     }
 
     /** The person, by the name that the policy uses, behind a Slack user written as {@code TEAM/USER}. */
     public Optional<String> personOfSlack(String user) {
         return Optional.ofNullable(bySlack.get(user));
+    }
+
+    /** The person, by the name that the policy uses, who signs on under this address, in upper or lower case. */
+    public Optional<String> personOfEmail(String address) {
+        return Optional.ofNullable(byEmail.get(folded(address)));
+    }
+
+    private static String folded(String address) {
+        return address.toLowerCase(Locale.ROOT);
     }
 
     /** The person as other people know them. */

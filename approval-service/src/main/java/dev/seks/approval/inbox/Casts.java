@@ -7,6 +7,7 @@ import dev.seks.schemas.record.PolicyBundle;
 import dev.seks.schemas.yaml.SourceFile;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** The people of the published policies, by the digest of the bundle they came in. Safe for use by many threads. */
 public final class Casts {
@@ -44,15 +45,21 @@ public final class Casts {
      * <p>INVARIANT: they are who they are both in the policy under which they were asked and in the newest one of the
      * domain: a user who was taken out of the policy answers for nobody, and an old policy brings nobody back.
      */
-    public synchronized Optional<String> personOfSlack(InboxEntry entry, String user) {
+    public Optional<String> personOfSlack(InboxEntry entry, String user) {
+        return personOf(entry, cast -> cast.personOfSlack(user));
+    }
+
+    /** The same of the person who signs on under this address. */
+    public Optional<String> personOfEmail(InboxEntry entry, String address) {
+        return personOf(entry, cast -> cast.personOfEmail(address));
+    }
+
+    private synchronized Optional<String> personOf(InboxEntry entry, Function<Cast, Optional<String>> known) {
         Version now = newest.get(entry.pending().getDomain());
         return now == null
                 ? Optional.empty()
-                : of(entry)
-                        .personOfSlack(user)
-                        .filter(person -> now.cast
-                                .personOfSlack(user)
-                                .filter(person::equals)
-                                .isPresent());
+                : known.apply(of(entry))
+                        .filter(person ->
+                                known.apply(now.cast).filter(person::equals).isPresent());
     }
 }

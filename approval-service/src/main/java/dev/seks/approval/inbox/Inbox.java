@@ -31,7 +31,7 @@ public final class Inbox {
     public static final int MAX_OPEN = 20_000;
 
     /** How many decided requests are remembered. */
-    public static final int MAX_DECIDED = 1_000;
+    public static final int MAX_DECIDED = 5_000;
 
     /** How many decisions are kept whose pending record has not been read yet. */
     static final int MAX_EARLY = 10_000;
@@ -46,6 +46,10 @@ public final class Inbox {
             Pattern.compile("[0-9a-f]{" + MIN_PREFIX + "," + Digest.HEX_LENGTH + "}");
     private static final Comparator<InboxEntry> NEXT_TO_EXPIRE =
             Comparator.comparing(InboxEntry::expiresAt).thenComparing(InboxEntry::digest);
+    private static final Comparator<InboxEntry> LAST_DECIDED = Comparator.comparing(
+                    (InboxEntry entry) -> entry.latest().getDecidedAt())
+            .reversed()
+            .thenComparing(InboxEntry::digest);
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
 
     private final NavigableMap<String, InboxEntry> open = new TreeMap<>();
@@ -149,11 +153,29 @@ public final class Inbox {
 
     /** The requests decided lately, the last one first. */
     public synchronized List<InboxEntry> decided() {
+        return decided.values().stream().sorted(LAST_DECIDED).toList();
+    }
+
+    /**
+     * The requests that wait and would do exactly what this one would, itself among them if it waits, the next to expire
+     * first.
+     */
+    public synchronized List<InboxEntry> same(InboxEntry entry, Instant now) {
+        SameEffect effect = SameEffect.of(entry);
+        return open.values().stream()
+                .filter(other -> other.state(now) == EntryState.OPEN
+                        && SameEffect.of(other).equals(effect))
+                .sorted(NEXT_TO_EXPIRE)
+                .toList();
+    }
+
+    /** Requests of the same agent for the same action that were decided lately, the last one first. */
+    public synchronized List<InboxEntry> history(InboxEntry entry) {
+        SameEffect effect = SameEffect.of(entry);
         return decided.values().stream()
-                .sorted(Comparator.comparing(
-                                (InboxEntry entry) -> entry.latest().getDecidedAt())
-                        .reversed()
-                        .thenComparing(InboxEntry::digest))
+                .filter(other -> !other.digest().equals(entry.digest())
+                        && SameEffect.of(other).isSimilar(effect))
+                .sorted(LAST_DECIDED)
                 .toList();
     }
 

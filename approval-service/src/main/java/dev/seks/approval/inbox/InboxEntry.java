@@ -37,6 +37,11 @@ public record InboxEntry(
         return pending.getApproval();
     }
 
+    /** How many bytes the request has in the log: those that the digest is of. */
+    public int requestBytes() {
+        return pending.getRequest() == null ? 0 : pending.getRequest().remaining();
+    }
+
     /** When the request was appended to the log. */
     public Instant askedAt() {
         return pending.getRequestCoordinates().getAppendTime();

@@ -125,7 +125,14 @@ final class SlackActions implements Stoppable {
                 .orElse("slack:" + user);
         Map<String, String> evidence = given.place().evidence();
         return desk.decide(new VerdictAttempt(
-                person, Channel.SLACK, given.digest(), given.choice(), given.comment(), evidence, given.grant()));
+                person,
+                Channel.SLACK,
+                false,
+                given.digest(),
+                given.choice(),
+                given.comment(),
+                evidence,
+                given.grant()));
     }
 
     private void tell(Interaction.Decide given, VerdictOutcome outcome) {

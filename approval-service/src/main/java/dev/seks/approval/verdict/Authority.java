@@ -30,10 +30,7 @@ public final class Authority {
         if (entitled != Authorization.ALLOWED || attempt.choice() == VerdictChoice.DENY || !needsSignOn(entry)) {
             return entitled;
         }
-        return switch (attempt.channel()) {
-            case WEB, CLI, API -> Authorization.ALLOWED;
-            case SLACK, UNKNOWN -> Authorization.NOT_SIGNED_ON;
-        };
+        return attempt.signedOn() ? Authorization.ALLOWED : Authorization.NOT_SIGNED_ON;
     }
 
     /** Whether approving takes a person who signed on, so that a chat can only lead there. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What a person says about a request, before anyone has checked whether they may.
  *
  * @param person name as in the policy
+ * @param signedOn whether they signed on where the policy may want to be sure that it is they who say it
  * @param digest of the request, or the beginning of it
  * @param comment in their own words; null or blank for none
  * @param evidence what shows that they said it, e.g. Slack ids; never a secret
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 public record VerdictAttempt(
         String person,
         Channel channel,
+        boolean signedOn,
         String digest,
         VerdictChoice choice,
         @Nullable String comment,
@@ -35,16 +37,5 @@ public record VerdictAttempt(
         if (grant != null && choice != VerdictChoice.APPROVE) {
             throw new IllegalArgumentException("a grant with " + choice + ", expected one with APPROVE only");
         }
-    }
-
-    /** About this request alone. */
-    public VerdictAttempt(
-            String person,
-            Channel channel,
-            String digest,
-            VerdictChoice choice,
-            @Nullable String comment,
-            Map<String, String> evidence) {
-        this(person, channel, digest, choice, comment, evidence, null);
     }
 }

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seks.approval.inbox.Inbox;
 import dev.seks.approval.inbox.InboxEntry;
 import dev.seks.approval.inbox.Lookup;
-import dev.seks.approval.verdict.VerdictAttempt;
 import dev.seks.approval.verdict.VerdictDesk;
 import dev.seks.approval.verdict.VerdictOutcome;
 import dev.seks.schemas.record.Channel;
@@ -16,7 +15,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 
 /** The approvals as programs see them: list, show, decide. */
 final class ApprovalsApi {
@@ -25,13 +23,15 @@ final class ApprovalsApi {
 
     private final Inbox inbox;
     private final VerdictDesk desk;
+    private final People people;
     private final ApprovalJson json;
     private final SignIn signIn;
     private final Clock clock;
 
-    ApprovalsApi(Inbox inbox, VerdictDesk desk, ApprovalJson json, SignIn signIn, Clock clock) {
+    ApprovalsApi(Inbox inbox, VerdictDesk desk, People people, ApprovalJson json, SignIn signIn, Clock clock) {
         this.inbox = inbox;
         this.desk = desk;
+        this.people = people;
         this.json = json;
         this.signIn = signIn;
         this.clock = clock;
@@ -67,8 +67,8 @@ final class ApprovalsApi {
         Caller caller = signIn.required(ctx);
         VerdictBody body = VerdictBody.parse(Body.json(ctx));
         Channel channel = caller.session() == null ? body.channel() : Channel.WEB;
-        VerdictOutcome outcome = desk.decide(new VerdictAttempt(
-                caller.person(), channel, ctx.pathParam("digest"), body.verdict(), body.comment(), Map.of()));
+        VerdictOutcome outcome = desk.decide(people.attempt(
+                caller.who(), ctx.pathParam("digest"), new Statement(channel, body.verdict(), body.comment(), null)));
         int status = Outcomes.status(outcome);
         if (outcome != VerdictOutcome.ACCEPTED) {
             throw new HttpProblem(status, outcome.name(), outcome.sentence());

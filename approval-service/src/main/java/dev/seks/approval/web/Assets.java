@@ -11,6 +11,8 @@ import java.io.UncheckedIOException;
 final class Assets {
     private final byte[] style = read("inbox.css");
     private final byte[] script = read("inbox.js");
+    private final byte[] htmx = read("vendor/htmx.min.js");
+    private final byte[] events = read("vendor/hx-sse.min.js");
     private final byte[] icon = read("icon.svg");
 
     void style(Context ctx) {
@@ -19,6 +21,15 @@ final class Assets {
 
     void script(Context ctx) {
         send(ctx, "text/javascript; charset=utf-8", script);
+    }
+
+    void htmx(Context ctx) {
+        send(ctx, "text/javascript; charset=utf-8", htmx);
+    }
+
+    /** The part of htmx that takes server-sent events. */
+    void events(Context ctx) {
+        send(ctx, "text/javascript; charset=utf-8", events);
     }
 
     void icon(Context ctx) {

@@ -9,4 +9,4 @@ import org.jspecify.annotations.Nullable;
  *
  * @param session null when the caller showed the bearer token
  */
-record Caller(String person, @Nullable Session session) {}
+record Caller(Identity who, @Nullable Session session) {}

@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.approval.web;
 
+import dev.seks.approval.inbox.Cast;
 import dev.seks.approval.inbox.Ending;
 import dev.seks.approval.inbox.EntryState;
 import dev.seks.approval.inbox.InboxEntry;
 import dev.seks.approval.inbox.Portrayal;
-import dev.seks.approval.verdict.Authority;
-import dev.seks.approval.verdict.Authorization;
 import dev.seks.schemas.text.Printable;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One request as a list shows it; every text is ready to be read, nothing in it invisible.
  *
+ * @param owner whose agent it is; null for nobody's
  * @param effect in lower case; null when the catalogue is not at hand
  * @param askedAgo since when it waits
  * @param timeLeft until it expires; null when it no longer waits
@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public record Card(
         String digest,
         String agent,
+        @Nullable String owner,
         String service,
         String action,
         String summary,
@@ -50,7 +51,14 @@ public record Card(
         return timeLeft != null && percentLeft < URGENT_PERCENT;
     }
 
-    static Card of(InboxEntry entry, Portrayal portrayal, String person, boolean answered, Instant now) {
+    /**
+     * How the request stands for whoever looks at it.
+     *
+     * @param answered whether a verdict is on its way
+     */
+    record Standing(boolean answered, boolean mayDecide) {}
+
+    static Card of(InboxEntry entry, Portrayal portrayal, Cast cast, Standing standing, Instant now) {
         Instant asked = entry.askedAt();
         EntryState state = entry.state(now);
         Optional<Ending> ending = Ending.of(entry, now);
@@ -58,6 +66,9 @@ public record Card(
         return new Card(
                 entry.digest(),
                 Printable.of(entry.request().getAgent()),
+                cast.ownerOf(entry.request().getAgent())
+                        .map(owner -> Printable.of(cast.name(owner)))
+                        .orElse(null),
                 Printable.of(entry.request().getService()),
                 Printable.of(entry.request().getAction()),
                 Printable.of(portrayal.summary()),
@@ -66,9 +77,9 @@ public record Card(
                 Ago.span(Duration.between(asked, now)),
                 state == EntryState.OPEN ? Ago.span(left) : null,
                 state == EntryState.OPEN ? percent(left, Duration.between(asked, entry.expiresAt())) : 0,
-                answered,
-                Authority.authorize(person, entry) == Authorization.ALLOWED,
-                ending.map(Card::words).orElse(null),
+                standing.answered(),
+                standing.mayDecide(),
+                ending.map(end -> words(end, cast)).orElse(null),
                 ending.map(end -> end.tone().name().toLowerCase(Locale.ROOT)).orElse(null));
     }
 
@@ -76,8 +87,10 @@ public record Card(
         return whole.isZero() || whole.isNegative() ? 0 : (int) Math.min(100, part.toMillis() * 100 / whole.toMillis());
     }
 
-    private static String words(Ending ending) {
-        String people = ending.people().stream().map(Printable::of).collect(Collectors.joining(", "));
+    private static String words(Ending ending, Cast cast) {
+        String people = ending.people().stream()
+                .map(person -> Printable.of(cast.name(person)))
+                .collect(Collectors.joining(", "));
         return people.isEmpty() ? ending.what() : ending.what() + " by " + people;
     }
 }

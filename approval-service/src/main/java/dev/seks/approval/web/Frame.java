@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.approval.web;
 
+import dev.seks.schemas.text.Printable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ public record Frame(
     }
 
     static Frame of(String title, Session session) {
-        return new Frame(title, session.person(), session.formToken());
+        return new Frame(title, Printable.of(session.who().label()), session.formToken());
     }
 
     @Override

@@ -24,6 +24,10 @@ final class HttpProblem extends RuntimeException {
                 401, "NOT_SIGNED_IN", "neither a valid bearer token nor a session, expected one of them");
     }
 
+    static HttpProblem foreignForm() {
+        return new HttpProblem(403, "FOREIGN_FORM", "the form is not one that this session was given, reload the page");
+    }
+
     static HttpProblem malformed(String detail) {
         return new HttpProblem(400, "MALFORMED", detail);
     }

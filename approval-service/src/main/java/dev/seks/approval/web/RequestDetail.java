@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.approval.web;
 
+import dev.seks.approval.inbox.Cast;
 import dev.seks.approval.inbox.InboxEntry;
 import dev.seks.approval.text.ParamsText;
+import dev.seks.approval.verdict.Authority;
 import dev.seks.schemas.record.Approval;
+import dev.seks.schemas.record.ApproverGroup;
 import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.record.RuleReference;
 import dev.seks.schemas.record.VerdictGiven;
@@ -13,9 +16,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Everything about one request that a person needs to judge it, as text that shows what is really there. */
+/**
+ * Everything about one request that a person needs to judge it, as text that shows what is really there.
+ *
+ * @param bytes how many bytes of the log the digest is of
+ * @param signOn whether approving takes a person who signed on
+ */
 public record RequestDetail(
         String requestId,
         String domain,
@@ -27,6 +36,8 @@ public record RequestDetail(
         @Nullable Integer policyVersion,
         List<String> approvers,
         int quorum,
+        boolean signOn,
+        int bytes,
         List<Said> said,
         String askedAt,
         String expiresAt,
@@ -46,9 +57,9 @@ public record RequestDetail(
             String channel,
             String at,
             @Nullable String comment) {
-        static Said of(VerdictGiven given) {
+        static Said of(VerdictGiven given, Cast cast) {
             return new Said(
-                    Printable.of(given.getPerson()),
+                    Printable.of(cast.name(given.getPerson())),
                     switch (given.getVerdict()) {
                         case APPROVE -> "approved";
                         case DENY -> "denied";
@@ -59,7 +70,7 @@ public record RequestDetail(
         }
     }
 
-    static RequestDetail of(InboxEntry entry) {
+    static RequestDetail of(InboxEntry entry, Cast cast) {
         Decision latest = entry.latest();
         Approval approval = Objects.requireNonNullElse(latest.getApproval(), entry.approval());
         String reason = entry.request().getReason();
@@ -74,13 +85,21 @@ public record RequestDetail(
                 latest.getRules().stream().map(Rule::of).toList(),
                 latest.getPolicyVersion(),
                 approval.getApprovers().stream()
-                        .map(group -> Printable.of(group.getGroup() + ": " + String.join(", ", group.getPeople())))
+                        .map(group -> Printable.of(group.getGroup() + ": " + names(group, cast)))
                         .toList(),
                 approval.getQuorum(),
-                approval.getVerdicts().stream().map(Said::of).toList(),
+                Authority.needsSignOn(entry),
+                entry.requestBytes(),
+                approval.getVerdicts().stream()
+                        .map(given -> Said.of(given, cast))
+                        .toList(),
                 Ago.exact(entry.askedAt()),
                 Ago.exact(entry.expiresAt()),
                 decidedAt == null ? null : Ago.exact(decidedAt));
+    }
+
+    private static String names(ApproverGroup group, Cast cast) {
+        return group.getPeople().stream().map(cast::name).collect(Collectors.joining(", "));
     }
 
     private static @Nullable String hint(String params) {

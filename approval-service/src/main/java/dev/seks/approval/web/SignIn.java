@@ -15,7 +15,7 @@ final class SignIn {
     private static final String COOKIE = "seks-inbox";
     private static final String BEARER = "Bearer ";
 
-    private final String person;
+    private final Identity local;
     private final String tokenDigest;
     private final boolean secureCookies;
     private final Sessions sessions;
@@ -23,7 +23,7 @@ final class SignIn {
 
     /** {@code person}: whose token it is; {@code secureCookies}: whether browsers reach the service by https only. */
     SignIn(String person, String token, boolean secureCookies, Clock clock) {
-        this.person = person;
+        this.local = new Identity.Local(person);
         this.tokenDigest = Tokens.digest(token);
         this.secureCookies = secureCookies;
         this.sessions = new Sessions(clock);
@@ -40,14 +40,31 @@ final class SignIn {
             if (!right) {
                 throw HttpProblem.notSignedIn();
             }
-            return new Caller(person, null);
+            return new Caller(local, null);
         }
         Session session = session(ctx).orElseThrow(HttpProblem::notSignedIn);
-        return new Caller(session.person(), session);
+        return new Caller(session.who(), session);
     }
 
+    /** The session, which stays alive by it unless the page asks by itself. */
     Optional<Session> session(Context ctx) {
-        return Optional.ofNullable(ctx.cookie(cookieName(ctx))).flatMap(sessions::find);
+        return isByItself(ctx)
+                ? glance(ctx)
+                : Optional.ofNullable(ctx.cookie(cookieName(ctx))).flatMap(sessions::find);
+    }
+
+    /** The session, without anybody having done anything. */
+    Optional<Session> glance(Context ctx) {
+        return Optional.ofNullable(ctx.cookie(cookieName(ctx))).flatMap(sessions::glance);
+    }
+
+    boolean isAlive(Session session) {
+        return sessions.isAlive(session);
+    }
+
+    /** Whether a page that is open asks, to look the way it would now. */
+    static boolean isByItself(Context ctx) {
+        return ctx.header("HX-Request") != null;
     }
 
     /** A new code for a link that signs the token's person in once. */
@@ -73,9 +90,18 @@ final class SignIn {
 
     private boolean begin(Context ctx, boolean right) {
         if (right) {
-            ctx.cookie(cookie(ctx, sessions.open(person), (int) Sessions.LIFE.toSeconds()));
+            begin(ctx, local);
         }
         return right;
+    }
+
+    /** Signs somebody in who has shown who they are; whatever session they had ends. */
+    void begin(Context ctx, Identity who) {
+        String before = ctx.cookie(cookieName(ctx));
+        if (before != null) {
+            sessions.close(before);
+        }
+        ctx.cookie(cookie(ctx, sessions.open(who), (int) Session.LIFE.toSeconds()));
     }
 
     private Cookie cookie(Context ctx, String value, int maxAgeSeconds) {

@@ -49,7 +49,7 @@ final class SignInPages {
     void signOut(Context ctx) throws IOException {
         Optional<Session> session = signIn.session(ctx);
         if (session.isPresent()) {
-            InboxPages.requireFormToken(session.get(), Body.form(ctx));
+            session.get().require(Body.form(ctx));
             signIn.end(ctx);
         }
         ctx.redirect("/sign-in", HttpStatus.SEE_OTHER);

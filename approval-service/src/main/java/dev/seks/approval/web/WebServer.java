@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.approval.web;
 
+import dev.seks.approval.inbox.Casts;
 import dev.seks.approval.inbox.Catalogues;
 import dev.seks.approval.inbox.Inbox;
 import dev.seks.approval.slack.Slack;
@@ -13,8 +14,11 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.HttpStatus;
 import io.javalin.util.JavalinBindException;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Locale;
@@ -41,7 +45,10 @@ public final class WebServer implements AutoCloseable {
     private final SlackEndpoint slack;
     private final MetricsPage metrics;
     private final Pages pages = new Pages();
-    private final InboxPages inboxPages;
+    private final ListPage listPage;
+    private final RequestPage requestPage;
+    private final TogetherPage togetherPage;
+    private final LiveFeed live;
     private final SignInPages signInPages;
     private final Assets assets = new Assets();
     private final Javalin server;
@@ -66,6 +73,7 @@ public final class WebServer implements AutoCloseable {
     public record Content(
             Inbox inbox,
             Catalogues catalogues,
+            Casts casts,
             VerdictDesk desk,
             SchemaIds ids,
             BooleanSupplier ready,
@@ -95,8 +103,13 @@ public final class WebServer implements AutoCloseable {
         ApprovalJson json = new ApprovalJson(content.ids(), content.catalogues());
         this.metrics = new MetricsPage(content, clock);
         this.slack = new SlackEndpoint(content.slack().flatMap(Slack::calls));
-        this.api = new ApprovalsApi(inbox, content.desk(), json, signIn, clock);
-        this.inboxPages = new InboxPages(inbox, content.catalogues(), content.desk(), signIn, clock, pages);
+        People people = new People(inbox, content.casts(), false);
+        Cards cards = new Cards(content, people);
+        this.api = new ApprovalsApi(inbox, content.desk(), people, json, signIn, clock);
+        this.listPage = new ListPage(inbox, people, cards, clock, pages);
+        this.requestPage = new RequestPage(content, people, cards, clock, pages);
+        this.togetherPage = new TogetherPage(content, people, cards, clock, pages);
+        this.live = new LiveFeed(inbox, signIn);
         this.signInPages = new SignInPages(signIn, pages);
         this.server = Javalin.create(this::configure);
     }
@@ -121,9 +134,11 @@ public final class WebServer implements AutoCloseable {
         routes.get("/v1/approvals/{digest}", whenReady(api::show));
         routes.post("/v1/approvals/{digest}/verdicts", whenReady(api::decide));
 
-        routes.get("/", whenReady(inboxPages::list));
-        routes.get("/approvals/{digest}", whenReady(inboxPages::show));
-        routes.post("/approvals/{digest}", whenReady(inboxPages::decide));
+        routes.get("/", whenReady(signedIn(listPage::show)));
+        routes.get("/approvals/{digest}", whenReady(signedIn(requestPage::show)));
+        routes.post("/approvals/{digest}", whenReady(signedIn(requestPage::decide)));
+        routes.post("/approvals/{digest}/together", whenReady(signedIn(togetherPage::decide)));
+        routes.get("/live", live::open);
 
         routes.get("/sign-in", signInPages::ask);
         routes.post("/sign-in", signInPages::byToken);
@@ -134,11 +149,33 @@ public final class WebServer implements AutoCloseable {
 
         routes.get("/inbox.css", assets::style);
         routes.get("/inbox.js", assets::script);
+        routes.get("/htmx.js", assets::htmx);
+        routes.get("/htmx-sse.js", assets::events);
         routes.get("/icon.svg", assets::icon);
 
         routes.exception(HttpProblem.class, this::answer);
         routes.exception(HttpResponseException.class, (e, ctx) -> answer(problem(e), ctx));
         routes.exception(Exception.class, (e, ctx) -> answer(unexpected(e), ctx));
+    }
+
+    /** What only somebody who is signed in gets to see. */
+    private interface Signed {
+        void handle(Context ctx, Session session) throws IOException;
+    }
+
+    /** Leads strangers to the sign-in page, unless they do something or their page asks by itself. */
+    private Handler signedIn(Signed handler) {
+        return ctx -> {
+            Optional<Session> session = signIn.session(ctx);
+            boolean looks = ctx.method() == HandlerType.GET && !SignIn.isByItself(ctx);
+            if (session.isPresent()) {
+                handler.handle(ctx, session.get());
+            } else if (looks) {
+                ctx.redirect("/sign-in", HttpStatus.SEE_OTHER);
+            } else {
+                throw HttpProblem.notSignedIn();
+            }
+        };
     }
 
     private Handler whenReady(Handler handler) {
@@ -160,6 +197,7 @@ public final class WebServer implements AutoCloseable {
     private void answer(HttpProblem problem, Context ctx) {
         if (problem.status() == 401) {
             ctx.header("WWW-Authenticate", "Bearer realm=\"seks\"");
+            ctx.header("HX-Refresh", "true"); // an open page then leads to the sign-in page
         }
         if (problem.status() == 503) {
             ctx.header("Retry-After", "1");
@@ -214,6 +252,7 @@ public final class WebServer implements AutoCloseable {
 
     @Override
     public void close() {
+        live.close();
         server.stop();
     }
 }

@@ -1,41 +1,50 @@
 // SPDX-FileCopyrightText: The seks authors
 // SPDX-License-Identifier: Apache-2.0
 
-// Keeps the parts marked data-live in step with the server. A form that somebody may be filling in is replaced only
-// when it can no longer be sent.
+// Keyboard shortcuts. What a key does stands in the page: data-key on what it marks or follows. A verdict is never given
+// by one key alone: it marks the button, and Enter presses it. Keeping pages in step is htmx's work.
 "use strict";
-const EVERY_MS = 3000;
 
-function mustStay(part, fresh) {
-  return part.dataset.open === "true" && fresh.dataset.open === "true";
+const typing = "input, textarea, select, [contenteditable]";
+
+function step(by) {
+  const items = [...document.querySelectorAll("main .card, main .row")];
+  const at = items.indexOf(document.activeElement?.closest?.(".card, .row"));
+  const next = items[at < 0 ? (by > 0 ? 0 : items.length - 1) : at + by];
+  next?.focus();
+  next?.scrollIntoView({ block: "nearest" });
 }
 
-async function refresh() {
-  const answer = await fetch(location.pathname, { credentials: "same-origin", redirect: "manual" });
-  if (!answer.ok) {
-    if (answer.type === "opaqueredirect") location.reload();
+function press(element) {
+  if (element.matches("a")) {
+    element.click();
+  } else {
+    element.focus();
+    element.scrollIntoView({ block: "nearest" });
+  }
+}
+
+document.addEventListener("keydown", (event) => {
+  const inDialog = document.querySelector("dialog[open]");
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || inDialog) return;
+  if (event.target.closest?.(typing)) {
+    if (event.key === "Escape") event.target.blur();
     return;
   }
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  for (const part of document.querySelectorAll("[data-live]")) {
-    const fresh = page.querySelector(`[data-live="${part.dataset.live}"]`);
-    if (fresh && !mustStay(part, fresh) && fresh.innerHTML !== part.innerHTML) {
-      part.replaceWith(fresh);
-    }
+  const marked = /^[a-z]$/.test(event.key) ? document.querySelector(`[data-key="${event.key}"]`) : null;
+  if (event.key === "j" || event.key === "k") {
+    step(event.key === "j" ? 1 : -1);
+  } else if (event.key === "?") {
+    document.getElementById("keys")?.showModal();
+  } else if (marked) {
+    press(marked);
+  } else {
+    return;
   }
-  document.title = page.title;
-}
+  event.preventDefault();
+});
 
-async function follow() {
-  if (!document.hidden) {
-    await refresh().catch(() => {});
-  }
-  setTimeout(follow, EVERY_MS);
-}
-
-if (document.querySelector("[data-live]")) {
-  setTimeout(follow, EVERY_MS);
-  document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) refresh().catch(() => {});
-  });
-}
+document.addEventListener("click", (event) => {
+  const opener = event.target.closest?.("[data-opens]");
+  if (opener) document.getElementById(opener.dataset.opens)?.showModal();
+});

@@ -40,6 +40,22 @@ class CastTest {
         assertThat(cast.personOfSlack("T1/U1")).isEmpty();
     }
 
+    @Test
+    void knowsPeopleByTheirAddressInUpperOrLowerCase() {
+        Cast cast = cast("people: { mika: { email: Mika@acme.example }, ann: { email: ann@acme.example } }");
+
+        assertThat(cast.personOfEmail("mika@ACME.example")).hasValue("mika");
+        assertThat(cast.personOfEmail("mika@acme.example.evil")).isEmpty();
+        assertThat(cast.personOfEmail("")).isEmpty();
+    }
+
+    @Test
+    void takesAnAddressOfTwoPeopleForNobody() {
+        Cast cast = cast("people: { mika: { email: us@acme.example }, ann: { email: US@acme.example } }");
+
+        assertThat(cast.personOfEmail("us@acme.example")).isEmpty();
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

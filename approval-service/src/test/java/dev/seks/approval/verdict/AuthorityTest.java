@@ -14,7 +14,7 @@ import dev.seks.schemas.record.VerdictChoice;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthorityTest {
     private static final InboxEntry PLAIN = entry(Asked.request("r-1"));
@@ -22,35 +22,33 @@ class AuthorityTest {
 
     @Test
     void allowsOnlyThoseWhoWereAsked() {
-        assertThat(authorize(PLAIN, "mika", Channel.SLACK, VerdictChoice.APPROVE))
-                .isEqualTo(Authorization.ALLOWED);
-        assertThat(authorize(PLAIN, "ann", Channel.SLACK, VerdictChoice.DENY)).isEqualTo(Authorization.NOT_ENTITLED);
-        assertThat(authorize(entry(Asked.request("r-3").asking()), "mika", Channel.WEB, VerdictChoice.APPROVE))
+        assertThat(authorize(PLAIN, "mika", false, VerdictChoice.APPROVE)).isEqualTo(Authorization.ALLOWED);
+        assertThat(authorize(PLAIN, "ann", true, VerdictChoice.DENY)).isEqualTo(Authorization.NOT_ENTITLED);
+        assertThat(authorize(entry(Asked.request("r-3").asking()), "mika", true, VerdictChoice.APPROVE))
                 .isEqualTo(Authorization.NOT_ENTITLED);
     }
 
     @ParameterizedTest
-    @EnumSource(Channel.class)
-    void approvesWhatIsSensitiveOnlyWhereTheySignedOn(Channel channel) {
-        boolean signedOn = channel != Channel.SLACK && channel != Channel.UNKNOWN;
-
-        assertThat(authorize(SENSITIVE, "mika", channel, VerdictChoice.APPROVE))
+    @ValueSource(booleans = {true, false})
+    void approvesWhatIsSensitiveOnlyWhenTheySignedOn(boolean signedOn) {
+        assertThat(authorize(SENSITIVE, "mika", signedOn, VerdictChoice.APPROVE))
                 .isEqualTo(signedOn ? Authorization.ALLOWED : Authorization.NOT_SIGNED_ON);
-        assertThat(authorize(SENSITIVE, "mika", channel, VerdictChoice.DENY)).isEqualTo(Authorization.ALLOWED);
-        assertThat(authorize(SENSITIVE, "ann", channel, VerdictChoice.APPROVE)).isEqualTo(Authorization.NOT_ENTITLED);
+        assertThat(authorize(SENSITIVE, "mika", signedOn, VerdictChoice.DENY)).isEqualTo(Authorization.ALLOWED);
+        assertThat(authorize(SENSITIVE, "ann", signedOn, VerdictChoice.APPROVE)).isEqualTo(Authorization.NOT_ENTITLED);
     }
 
     @Test
     void grantsOnlyWithAnApproval() {
         GrantOffer offer = new GrantOffer(600_000L, 20);
 
-        assertThatThrownBy(() ->
-                        new VerdictAttempt("mika", Channel.SLACK, "abcdef", VerdictChoice.DENY, null, Map.of(), offer))
+        assertThatThrownBy(() -> new VerdictAttempt(
+                        "mika", Channel.SLACK, false, "abcdef", VerdictChoice.DENY, null, Map.of(), offer))
                 .hasMessageContaining("DENY");
     }
 
-    private static Authorization authorize(InboxEntry entry, String person, Channel channel, VerdictChoice choice) {
-        return Authority.authorize(new VerdictAttempt(person, channel, entry.digest(), choice, null, Map.of()), entry);
+    private static Authorization authorize(InboxEntry entry, String person, boolean signedOn, VerdictChoice choice) {
+        return Authority.authorize(
+                new VerdictAttempt(person, Channel.WEB, signedOn, entry.digest(), choice, null, Map.of(), null), entry);
     }
 
     private static InboxEntry entry(Asked asked) {

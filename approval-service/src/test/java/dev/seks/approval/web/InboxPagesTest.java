@@ -16,6 +16,8 @@ import dev.seks.schemas.record.VerdictChoice;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -181,9 +183,9 @@ class InboxPagesTest {
     }
 
     @Test
-    void forgetsASessionAfterTwelveHours() {
+    void forgetsASessionInWhichNothingIsDone() {
         String cookie = inbox.cookie();
-        inbox.clock.advance(Duration.ofHours(12));
+        inbox.clock.advance(Session.IDLE);
 
         assertThat(inbox.send(inbox.to("/").header("Cookie", cookie)).statusCode())
                 .isEqualTo(303);
@@ -219,10 +221,85 @@ class InboxPagesTest {
     void saysHowItEnded() {
         inbox.inbox.decided(asked.said("mika", VerdictChoice.DENY).ended(Outcome.DENIED, Reason.DENIED_BY_PERSON));
 
-        assertThat(page("/")).contains("Nothing waits", "denied by mika");
+        assertThat(page("/")).contains("Nothing waits", "denied by Mika Sato");
         assertThat(page("/approvals/" + asked.digest()))
-                .contains("denied by mika")
+                .contains("denied by Mika Sato")
                 .doesNotContain("value=\"approve\"");
+    }
+
+    @Test
+    void showsHowSimilarRequestsOfTheAgentEnded() {
+        Asked denied = Asked.request("r-7").said("mika", VerdictChoice.DENY, "not before the review");
+        Asked approved = Asked.request("r-8").params("{\"name\":\"blog\"}").said("mika", VerdictChoice.APPROVE);
+        Asked anotherAction = Asked.request("r-9").action("github", "repos.rename");
+        Asked anotherAgent = Asked.request("r-10").agent("stranger");
+        inbox.with(denied).with(approved).with(anotherAction).with(anotherAgent);
+        inbox.inbox.decided(denied.ended(Outcome.DENIED, Reason.DENIED_BY_PERSON));
+        inbox.inbox.decided(approved.ended(Outcome.APPROVED, Reason.APPROVED_BY_PEOPLE));
+        inbox.inbox.decided(anotherAction.ended(Outcome.DENIED, Reason.APPROVAL_EXPIRED));
+        inbox.inbox.decided(anotherAgent.ended(Outcome.DENIED, Reason.APPROVAL_EXPIRED));
+
+        String page = page("/approvals/" + asked.digest());
+
+        assertThat(page)
+                .contains("1 approved, 1 denied", denied.digest(), approved.digest())
+                .contains("Mika Sato: not before the review", "approved by Mika Sato")
+                .containsOnlyOnce("same parameters")
+                .doesNotContain(anotherAction.digest(), anotherAgent.digest());
+    }
+
+    @Test
+    void namesTheOwnerTheDigestAndHowManyBytesItIsOf() {
+        assertThat(page("/approvals/" + asked.digest()))
+                .contains("owned by ola", asked.digest())
+                .contains("SHA-256 of the " + asked.bytes().length + " bytes");
+    }
+
+    @Test
+    void leadsToTheNextRequestThatWaits() {
+        Asked later = Asked.request("r-2").params("{\"name\":\"later\"}").at(Asked.NOW.plusMillis(1));
+        Asked notMine = Asked.request("r-3").asking("ann").at(Asked.NOW.plusMillis(2));
+        inbox.with(later).with(notMine);
+
+        assertThat(page("/approvals/" + asked.digest())).contains("href=\"/approvals/" + later.digest() + "\"");
+        assertThat(page("/approvals/" + later.digest()))
+                .contains("href=\"/approvals/" + asked.digest() + "\"")
+                .doesNotContain(notMine.digest());
+    }
+
+    @Test
+    void listsApartWhatOthersAreAsked() {
+        inbox.with(Asked.request("r-2").asking("ann").params("{\"name\":\"anns\"}"));
+
+        String page = page("/");
+
+        assertThat(page).contains("<span class=\"count\">1</span>", "Others are asked");
+        assertThat(page.indexOf("create repository anns")).isGreaterThan(page.indexOf("Others are asked"));
+    }
+
+    @Test
+    void listsAHundredAtATime() {
+        for (int i = 0; i < ListPage.PAGE; i++) {
+            inbox.with(Asked.request("m-" + i).params("{\"name\":\"n" + i + "\"}"));
+        }
+
+        assertThat(page("/").split("class=\"card\"", -1)).hasSize(ListPage.PAGE + 1);
+        assertThat(page("/?page=2").split("class=\"card\"", -1)).hasSize(2);
+        assertThat(page("/?page=99")).contains("page 2 of 2");
+        assertThat(page("/?page=-1%27")).contains("page 1 of 2");
+    }
+
+    @Test
+    void listsEveryShortcutThatThePagesHave() {
+        String page = page("/approvals/" + asked.digest());
+        Matcher keys = Pattern.compile("data-key=\"([a-z])\"").matcher(page);
+        int found = 0;
+
+        for (; keys.find(); found++) {
+            assertThat(page).contains("<kbd>" + keys.group(1) + "</kbd>");
+        }
+
+        assertThat(found).isEqualTo(4);
     }
 
     @Test

@@ -71,7 +71,8 @@ final class RunningInbox implements AutoCloseable, VerdictPublisher {
         server = WebServer.start(
                 new WebServer.Address("127.0.0.1", 0, null),
                 new WebServer.Operator("mika", TOKEN),
-                new WebServer.Content(inbox, catalogues, desk, SchemaIds.builtIn(), () -> ready, counts, slack),
+                new WebServer.Content(
+                        inbox, catalogues, Policies.casts(), desk, SchemaIds.builtIn(), () -> ready, counts, slack),
                 clock);
     }
 

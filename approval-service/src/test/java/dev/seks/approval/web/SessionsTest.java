@@ -10,16 +10,19 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class SessionsTest {
+    private static final Identity MIKA = new Identity.Local("mika");
+    private static final Duration HALF_AN_HOUR = Duration.ofMinutes(30);
+
     private final HandClock clock = new HandClock(NOW);
 
     @Test
     void endsTheEldestSessionWhenThereAreTooMany() {
         Sessions sessions = new Sessions(clock);
-        String eldest = sessions.open("mika");
-        String second = sessions.open("mika");
+        String eldest = sessions.open(MIKA);
+        String second = sessions.open(MIKA);
 
         for (int i = 2; i <= Sessions.MAX_SESSIONS; i++) {
-            sessions.open("mika");
+            sessions.open(MIKA);
         }
 
         assertThat(sessions.find(eldest)).isEmpty();
@@ -29,13 +32,50 @@ class SessionsTest {
     @Test
     void endsASessionWhenItsTimeIsOver() {
         Sessions sessions = new Sessions(clock);
-        String session = sessions.open("mika");
+        String session = sessions.open(MIKA);
 
-        clock.advance(Sessions.LIFE.minusMillis(1));
-        assertThat(sessions.find(session)).isPresent();
+        for (Duration at = Duration.ZERO; at.compareTo(Session.LIFE) < 0; at = at.plus(HALF_AN_HOUR)) {
+            assertThat(sessions.find(session)).isPresent();
+            clock.advance(HALF_AN_HOUR);
+        }
 
-        clock.advance(Duration.ofMillis(1));
         assertThat(sessions.find(session)).isEmpty();
+    }
+
+    @Test
+    void endsASessionOfSomebodyWhoDoesNothing() {
+        Sessions sessions = new Sessions(clock);
+        String session = sessions.open(MIKA);
+
+        clock.advance(Session.IDLE.minusMillis(1));
+        assertThat(sessions.glance(session)).isPresent();
+        clock.advance(Duration.ofMillis(1));
+
+        assertThat(sessions.glance(session)).isEmpty();
+        assertThat(sessions.find(session)).isEmpty();
+    }
+
+    @Test
+    void keepsASessionOfSomebodyWhoDoesSomething() {
+        Sessions sessions = new Sessions(clock);
+        String session = sessions.open(MIKA);
+
+        clock.advance(Session.IDLE.minusMillis(1));
+        assertThat(sessions.find(session)).isPresent();
+        clock.advance(Session.IDLE.minusMillis(1));
+
+        assertThat(sessions.glance(session)).isPresent();
+    }
+
+    @Test
+    void endsASessionForPagesThatAreOpenToo() {
+        Sessions sessions = new Sessions(clock);
+        String value = sessions.open(MIKA);
+        Session session = sessions.find(value).orElseThrow();
+
+        sessions.close(value);
+
+        assertThat(sessions.isAlive(session)).isFalse();
     }
 
     @Test
@@ -54,9 +94,9 @@ class SessionsTest {
 
     @Test
     void neverShowsItsSecret() {
-        Session session = new Session("mika", "a-form-token", NOW);
+        Session session = new Session(MIKA, NOW);
 
-        assertThat(session.toString()).doesNotContain("a-form-token");
+        assertThat(session.toString()).doesNotContain(session.formToken()).contains("mika");
         assertThat(new Frame("t", "mika", "a-form-token").toString()).doesNotContain("a-form-token");
     }
 }

@@ -1,0 +1,72 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.approval.web;
+
+import dev.seks.approval.inbox.Casts;
+import dev.seks.approval.inbox.Inbox;
+import dev.seks.approval.inbox.InboxEntry;
+import dev.seks.approval.inbox.Lookup;
+import dev.seks.approval.verdict.Authority;
+import dev.seks.approval.verdict.Authorization;
+import dev.seks.approval.verdict.VerdictAttempt;
+
+/** Which person of the policy somebody is, request by request: two domains may call two people by one name. */
+final class People {
+    private final Inbox inbox;
+    private final Casts casts;
+    private final boolean signOn;
+
+    /** {@code signOn}: whether there is a provider with whom people sign on. */
+    People(Inbox inbox, Casts casts, boolean signOn) {
+        this.inbox = inbox;
+        this.casts = casts;
+        this.signOn = signOn;
+    }
+
+    boolean mayDecide(Identity who, InboxEntry entry) {
+        return Authority.authorize(person(who, entry), entry) == Authorization.ALLOWED;
+    }
+
+    /** Whether approving the request takes more than they have shown. */
+    boolean mustSignOn(Identity who, InboxEntry entry) {
+        return Authority.needsSignOn(entry) && !isSignedOn(who);
+    }
+
+    /** What they say about the request with this digest, or with the one that begins so, as the person who they are. */
+    VerdictAttempt attempt(Identity who, String digest, Statement said) {
+        return inbox.find(digest) instanceof Lookup.Found found
+                ? attempt(who, person(who, found.entry()), found.entry().digest(), said)
+                : attempt(who, stranger(who), digest, said);
+    }
+
+    private VerdictAttempt attempt(Identity who, String person, String digest, Statement said) {
+        return new VerdictAttempt(
+                person,
+                said.channel(),
+                isSignedOn(who),
+                digest,
+                said.choice(),
+                said.comment(),
+                who.evidence(),
+                said.grant());
+    }
+
+    private String person(Identity who, InboxEntry entry) {
+        return who instanceof Identity.SignedOn signed
+                ? casts.personOfEmail(entry, signed.email()).orElse(stranger(who))
+                : stranger(who);
+    }
+
+    /** For those whom a provider vouches for, a name that no policy can contain: they are refused and logged like all. */
+    private static String stranger(Identity who) {
+        return who instanceof Identity.Local local ? local.person() : "sso:" + who.label();
+    }
+
+    /**
+     * Whether they signed on as {@code assurance: sso} asks: with the provider or, where there is none, with what the
+     * process itself gave out.
+     */
+    private boolean isSignedOn(Identity who) {
+        return who instanceof Identity.SignedOn || !signOn;
+    }
+}

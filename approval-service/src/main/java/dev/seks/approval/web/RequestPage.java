@@ -1,0 +1,113 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.approval.web;
+
+import dev.seks.approval.inbox.EntryState;
+import dev.seks.approval.inbox.Inbox;
+import dev.seks.approval.inbox.InboxEntry;
+import dev.seks.approval.verdict.VerdictDesk;
+import dev.seks.approval.verdict.VerdictOutcome;
+import dev.seks.schemas.record.Channel;
+import dev.seks.schemas.record.VerdictChoice;
+import io.javalin.http.Context;
+import io.javalin.http.HttpStatus;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The page of one request, on which a person decides it. */
+final class RequestPage {
+    private static final Map<String, VerdictChoice> CHOICES =
+            Map.of("approve", VerdictChoice.APPROVE, "deny", VerdictChoice.DENY);
+
+    private final Inbox inbox;
+    private final VerdictDesk desk;
+    private final People people;
+    private final Cards cards;
+    private final Clock clock;
+    private final Pages pages;
+
+    RequestPage(WebServer.Content content, People people, Cards cards, Clock clock, Pages pages) {
+        this.inbox = content.inbox();
+        this.desk = content.desk();
+        this.people = people;
+        this.cards = cards;
+        this.clock = clock;
+        this.pages = pages;
+    }
+
+    void show(Context ctx, Session session) {
+        InboxEntry entry = ApprovalsApi.find(inbox, ctx.pathParam("digest"));
+        boolean justPublished = "published".equals(ctx.queryParam("verdict")) && desk.isAnswered(entry);
+        render(ctx, 200, entry, session, justPublished ? VerdictOutcome.ACCEPTED : null);
+    }
+
+    void decide(Context ctx, Session session) throws IOException {
+        Map<String, String> form = Body.form(ctx);
+        session.require(form);
+        String digest = ctx.pathParam("digest");
+        VerdictOutcome outcome = desk.decide(people.attempt(session.who(), digest, statement(form)));
+        InboxEntry entry = ApprovalsApi.find(inbox, digest);
+        if (outcome == VerdictOutcome.ACCEPTED) {
+            ctx.redirect("/approvals/" + entry.digest() + "?verdict=published", HttpStatus.SEE_OTHER);
+        } else {
+            render(ctx, Outcomes.status(outcome), entry, session, outcome);
+        }
+    }
+
+    /** What a form of the page says. */
+    static Statement statement(Map<String, String> form) {
+        VerdictChoice choice = CHOICES.get(form.getOrDefault("verdict", ""));
+        if (choice == null) {
+            throw HttpProblem.malformed("a form without a verdict, expected approve or deny");
+        }
+        return new Statement(Channel.WEB, choice, form.get("comment"), null);
+    }
+
+    private void render(Context ctx, int status, InboxEntry entry, Session session, @Nullable VerdictOutcome outcome) {
+        Identity who = session.who();
+        Instant now = clock.instant();
+        Card card = cards.of(entry, who, now);
+        List<InboxEntry> same = inbox.same(entry, now).stream()
+                .filter(other -> !desk.isAnswered(other))
+                .limit(TogetherPage.MAX_TOGETHER)
+                .toList();
+        boolean together = card.mayDecide() && same.size() > 1 && same.contains(entry);
+        Map<String, Object> values = new HashMap<>();
+        values.put("frame", Frame.of(card.summary(), session));
+        values.put("card", card);
+        values.put("detail", cards.detail(entry));
+        values.put("notice", outcome == null ? null : Notice.of(outcome));
+        values.put("open", entry.state(now) == EntryState.OPEN);
+        values.put("mustSignOn", people.mustSignOn(who, entry));
+        values.put("same", together ? others(entry, same, who, now) : List.of());
+        values.put("together", same.stream().map(InboxEntry::digest).collect(Collectors.joining(".")));
+        values.put("history", History.of(entry, inbox.history(entry), cards, who, now));
+        values.put("next", next(entry, who, now));
+        pages.send(ctx, status, "request", values);
+    }
+
+    private List<Twin> others(InboxEntry entry, List<InboxEntry> same, Identity who, Instant now) {
+        return same.stream()
+                .filter(other -> !other.digest().equals(entry.digest()))
+                .map(other -> new Twin(cards.of(other, who, now), cards.detail(other)))
+                .toList();
+    }
+
+    /** The one to look at after this one: the next of those that the person may decide and nobody has answered. */
+    private @Nullable String next(InboxEntry entry, Identity who, Instant now) {
+        List<InboxEntry> waiting = inbox.open(now);
+        int at = waiting.indexOf(entry);
+        return Stream.concat(waiting.stream().skip(at + 1L), waiting.stream().limit(Math.max(at, 0)))
+                .filter(other -> !desk.isAnswered(other) && people.mayDecide(who, other))
+                .map(InboxEntry::digest)
+                .findFirst()
+                .orElse(null);
+    }
+}
