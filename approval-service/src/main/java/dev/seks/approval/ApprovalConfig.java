@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.approval;
 
+import dev.seks.approval.signon.SignOnConfig;
 import dev.seks.approval.slack.SlackConfig;
 import dev.seks.schemas.topic.Topics;
 import dev.seks.schemas.trust.TrustRoots;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param roots the pinned public keys, of which it takes the publishers'
  * @param person whose token it is, by the name that the policy uses
  * @param slack how to speak with Slack; null not to
+ * @param signOn with whom people sign on; null for nobody, then what this process gives out is all there is
  */
 public record ApprovalConfig(
         Map<String, Object> client,
@@ -38,7 +40,8 @@ public record ApprovalConfig(
         Path keyFile,
         TrustRoots roots,
         String person,
-        @Nullable SlackConfig slack) {
+        @Nullable SlackConfig slack,
+        @Nullable SignOnConfig signOn) {
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
     private static final int MAX_PORT = 65_535;
@@ -71,19 +74,27 @@ public record ApprovalConfig(
             Path keyFile,
             TrustRoots roots,
             String person) {
-        return new ApprovalConfig(client, topics, ids, "127.0.0.1", 0, null, tokenFile, keyFile, roots, person, null);
+        return new ApprovalConfig(
+                client, topics, ids, "127.0.0.1", 0, null, tokenFile, keyFile, roots, person, null, null);
     }
 
     /** The same on a port of choice. */
     public ApprovalConfig onPort(int chosen) {
         return new ApprovalConfig(
-                client, topics, ids, host, chosen, publicUrl, tokenFile, keyFile, roots, person, slack);
+                client, topics, ids, host, chosen, publicUrl, tokenFile, keyFile, roots, person, slack, signOn);
     }
 
     /** The same with Slack. */
     public ApprovalConfig withSlack(SlackConfig chosen) {
         return new ApprovalConfig(
-                client, topics, ids, host, port, publicUrl, tokenFile, keyFile, roots, person, chosen);
+                client, topics, ids, host, port, publicUrl, tokenFile, keyFile, roots, person, chosen, signOn);
+    }
+
+    /** The same with a provider with whom people sign on, reached where that was registered. */
+    public ApprovalConfig withSignOn(SignOnConfig chosen) {
+        URI url = chosen.inboxUrl() == null ? publicUrl : chosen.inboxUrl();
+        return new ApprovalConfig(
+                client, topics, ids, host, port, url, tokenFile, keyFile, roots, person, slack, chosen);
     }
 
     private static boolean isPlain(URI url) {

@@ -7,6 +7,7 @@ import dev.seks.approval.inbox.Catalogues;
 import dev.seks.approval.inbox.Inbox;
 import dev.seks.approval.inbox.InboxFeed;
 import dev.seks.approval.inbox.InboxRecords;
+import dev.seks.approval.signon.Provider;
 import dev.seks.approval.slack.Slack;
 import dev.seks.approval.slack.SlackSecrets;
 import dev.seks.approval.verdict.KafkaVerdicts;
@@ -93,7 +94,9 @@ public final class ApprovalService implements AutoCloseable {
                         config.ids(),
                         feed::isReady,
                         counts,
-                        Optional.ofNullable(slack)),
+                        Optional.ofNullable(slack),
+                        Optional.ofNullable(config.signOn())
+                                .map(signOn -> new Provider(signOn, secrets.client(), clock))),
                 clock);
         feed.start();
         if (slack != null) {
@@ -102,11 +105,17 @@ public final class ApprovalService implements AutoCloseable {
         return new ApprovalService(feed, verdicts, web, slack);
     }
 
-    private record Secrets(String token, @Nullable SlackSecrets slack) {
+    private record Secrets(
+            String token,
+            @Nullable SlackSecrets slack,
+            @Nullable String client) {
         static Secrets read(ApprovalConfig config) {
             return new Secrets(
                     SecretFile.read(config.tokenFile()),
-                    config.slack() == null ? null : SlackSecrets.read(config.slack(), SecretFile::read));
+                    config.slack() == null ? null : SlackSecrets.read(config.slack(), SecretFile::read),
+                    config.signOn() == null || config.signOn().secretFile() == null
+                            ? null
+                            : SecretFile.read(config.signOn().secretFile()));
         }
 
         @Override

@@ -98,6 +98,7 @@ class ApprovalConfigTest {
                 Path.of("key"),
                 TrustRoots.NONE,
                 "mika",
+                null,
                 null);
     }
 }

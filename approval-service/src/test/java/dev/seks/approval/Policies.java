@@ -18,8 +18,8 @@ public final class Policies {
     public static final String POLICY = """
             version: 1
             people:
-              mika: { name: "Mika Sato", slack: "T024BE7LD/U1" }
-              ann: { name: "Ann Berg", slack: "T024BE7LD/U2" }
+              mika: { name: "Mika Sato", slack: "T024BE7LD/U1", email: mika@acme.example }
+              ann: { name: "Ann Berg", slack: "T024BE7LD/U2", email: ann@acme.example }
             agents:
               aeonbyte: { owner: ola }
             """;
@@ -35,6 +35,23 @@ public final class Policies {
                 params:
                   name: { type: string, pattern: "^[A-Za-z0-9._-]{1,100}$", required: true, in: body }
                 resource: "{name}"
+                returns: [id]
+              repos.delete:
+                summary: "delete repository {name}"
+                effect: delete
+                http: DELETE /repos/acme/{name}
+                params:
+                  name: { type: string, pattern: "^[A-Za-z0-9._-]{1,100}$", required: true }
+                resource: "acme/{name}"
+                returns: []
+              issues.create:
+                summary: "open issue {title} in {repo}"
+                effect: send
+                http: POST /repos/acme/{repo}/issues
+                params:
+                  repo: { type: string, pattern: "^[A-Za-z0-9._-]{1,100}$", required: true }
+                  title: { type: string, max_length: 200, required: true, in: body }
+                resource: "acme/{repo}"
                 returns: [id]
             """;
 

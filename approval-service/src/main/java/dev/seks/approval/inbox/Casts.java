@@ -54,6 +54,18 @@ public final class Casts {
         return personOf(entry, cast -> cast.personOfEmail(address));
     }
 
+    /** Whether somebody signs on under this address by the newest policy of the domain. */
+    public synchronized boolean isKnown(String domain, String address) {
+        Version now = newest.get(domain);
+        return now != null && now.cast.personOfEmail(address).isPresent();
+    }
+
+    /** The same of any domain. */
+    public synchronized boolean isKnown(String address) {
+        return newest.values().stream()
+                .anyMatch(now -> now.cast.personOfEmail(address).isPresent());
+    }
+
     private synchronized Optional<String> personOf(InboxEntry entry, Function<Cast, Optional<String>> known) {
         Version now = newest.get(entry.pending().getDomain());
         return now == null

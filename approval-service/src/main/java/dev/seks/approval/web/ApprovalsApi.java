@@ -38,10 +38,10 @@ final class ApprovalsApi {
     }
 
     void list(Context ctx) {
-        signIn.required(ctx);
+        Caller caller = signIn.required(ctx);
         Instant now = clock.instant();
         String state = ctx.queryParam("state");
-        List<InboxEntry> entries = entries(state == null ? "open" : state, now);
+        List<InboxEntry> entries = people.seen(caller.who(), entries(state == null ? "open" : state, now));
         ObjectNode answer = ApprovalJson.object();
         answer.put("total", entries.size());
         ArrayNode listed = answer.putArray("approvals");
@@ -58,8 +58,8 @@ final class ApprovalsApi {
     }
 
     void show(Context ctx) {
-        signIn.required(ctx);
-        InboxEntry entry = find(inbox, ctx.pathParam("digest"));
+        Caller caller = signIn.required(ctx);
+        InboxEntry entry = people.find(caller.who(), ctx.pathParam("digest"));
         send(ctx, 200, json.of(entry, clock.instant(), desk.isAnswered(entry)));
     }
 
@@ -69,12 +69,11 @@ final class ApprovalsApi {
         Channel channel = caller.session() == null ? body.channel() : Channel.WEB;
         VerdictOutcome outcome = desk.decide(people.attempt(
                 caller.who(), ctx.pathParam("digest"), new Statement(channel, body.verdict(), body.comment(), null)));
-        int status = Outcomes.status(outcome);
         if (outcome != VerdictOutcome.ACCEPTED) {
-            throw new HttpProblem(status, outcome.name(), outcome.sentence());
+            throw problem(outcome);
         }
-        InboxEntry entry = find(inbox, ctx.pathParam("digest"));
-        send(ctx, status, json.of(entry, clock.instant(), desk.isAnswered(entry)));
+        InboxEntry entry = people.find(caller.who(), ctx.pathParam("digest"));
+        send(ctx, Outcomes.status(outcome), json.of(entry, clock.instant(), desk.isAnswered(entry)));
     }
 
     /** The request meant, or a problem that says why there is none. */
@@ -86,7 +85,11 @@ final class ApprovalsApi {
         VerdictOutcome outcome = lookup instanceof Lookup.Ambiguous
                 ? VerdictOutcome.AMBIGUOUS
                 : lookup instanceof Lookup.NotADigest ? VerdictOutcome.NOT_A_DIGEST : VerdictOutcome.UNKNOWN_REQUEST;
-        throw new HttpProblem(Outcomes.status(outcome), outcome.name(), outcome.sentence());
+        throw problem(outcome);
+    }
+
+    static HttpProblem problem(VerdictOutcome outcome) {
+        return new HttpProblem(Outcomes.status(outcome), outcome.name(), outcome.sentence());
     }
 
     private static void send(Context ctx, int status, ObjectNode answer) {

@@ -40,8 +40,8 @@ final class ListPage {
     void show(Context ctx, Session session) {
         Identity who = session.who();
         Instant now = clock.instant();
-        Map<Boolean, List<InboxEntry>> open =
-                inbox.open(now).stream().collect(Collectors.partitioningBy(entry -> people.mayDecide(who, entry)));
+        Map<Boolean, List<InboxEntry>> open = people.seen(who, inbox.open(now)).stream()
+                .collect(Collectors.partitioningBy(entry -> people.mayDecide(who, entry)));
         List<InboxEntry> mine = open.getOrDefault(true, List.of());
         List<InboxEntry> others = open.getOrDefault(false, List.of());
         List<List<InboxEntry>> piles = cards.piles(mine);
@@ -57,7 +57,12 @@ final class ListPage {
         values.put("othersPiles", shown(cards.piles(others), 0, MAX_OTHERS_SHOWN, who, now));
         values.put(
                 "decided",
-                cards.of(inbox.decided().stream().limit(MAX_DECIDED_SHOWN).toList(), who, now));
+                cards.of(
+                        people.seen(who, inbox.decided()).stream()
+                                .limit(MAX_DECIDED_SHOWN)
+                                .toList(),
+                        who,
+                        now));
         pages.send(ctx, 200, "inbox", values);
     }
 

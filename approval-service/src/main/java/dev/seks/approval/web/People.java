@@ -9,6 +9,8 @@ import dev.seks.approval.inbox.Lookup;
 import dev.seks.approval.verdict.Authority;
 import dev.seks.approval.verdict.Authorization;
 import dev.seks.approval.verdict.VerdictAttempt;
+import dev.seks.approval.verdict.VerdictOutcome;
+import java.util.List;
 
 /** Which person of the policy somebody is, request by request: two domains may call two people by one name. */
 final class People {
@@ -21,6 +23,30 @@ final class People {
         this.inbox = inbox;
         this.casts = casts;
         this.signOn = signOn;
+    }
+
+    /** Whether they are somebody in a policy that is in force. */
+    boolean isListed(Identity who) {
+        return !(who instanceof Identity.SignedOn signed) || casts.isKnown(signed.email());
+    }
+
+    /** Whether they see the request: whoever a provider vouches for sees those of the domains in which they are somebody. */
+    boolean maySee(Identity who, InboxEntry entry) {
+        return !(who instanceof Identity.SignedOn signed)
+                || casts.isKnown(entry.pending().getDomain(), signed.email());
+    }
+
+    List<InboxEntry> seen(Identity who, List<InboxEntry> entries) {
+        return entries.stream().filter(entry -> maySee(who, entry)).toList();
+    }
+
+    /** The request meant, if they see it, or a problem that says why there is none. */
+    InboxEntry find(Identity who, String digest) {
+        InboxEntry entry = ApprovalsApi.find(inbox, digest);
+        if (!maySee(who, entry)) {
+            throw ApprovalsApi.problem(VerdictOutcome.UNKNOWN_REQUEST);
+        }
+        return entry;
     }
 
     boolean mayDecide(Identity who, InboxEntry entry) {

@@ -43,7 +43,7 @@ final class RequestPage {
     }
 
     void show(Context ctx, Session session) {
-        InboxEntry entry = ApprovalsApi.find(inbox, ctx.pathParam("digest"));
+        InboxEntry entry = people.find(session.who(), ctx.pathParam("digest"));
         boolean justPublished = "published".equals(ctx.queryParam("verdict")) && desk.isAnswered(entry);
         render(ctx, 200, entry, session, justPublished ? VerdictOutcome.ACCEPTED : null);
     }
@@ -53,7 +53,7 @@ final class RequestPage {
         session.require(form);
         String digest = ctx.pathParam("digest");
         VerdictOutcome outcome = desk.decide(people.attempt(session.who(), digest, statement(form)));
-        InboxEntry entry = ApprovalsApi.find(inbox, digest);
+        InboxEntry entry = people.find(session.who(), digest);
         if (outcome == VerdictOutcome.ACCEPTED) {
             ctx.redirect("/approvals/" + entry.digest() + "?verdict=published", HttpStatus.SEE_OTHER);
         } else {

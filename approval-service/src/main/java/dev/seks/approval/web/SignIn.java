@@ -9,10 +9,13 @@ import java.time.Clock;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Tells who calls: by the bearer token, or by a session that began with the token or with a one-time code. */
 final class SignIn {
     private static final String COOKIE = "seks-inbox";
+    private static final Pattern BACK = Pattern.compile("/approvals/[0-9a-f]{6,64}");
     private static final String BEARER = "Bearer ";
 
     private final Identity local;
@@ -93,6 +96,15 @@ final class SignIn {
             begin(ctx, local);
         }
         return right;
+    }
+
+    /** Where to go after signing in: the page of a request, if that was wanted, else the list. */
+    static String back(@Nullable String wanted) {
+        return wanted != null && BACK.matcher(wanted).matches() ? wanted : "/";
+    }
+
+    boolean isSecure() {
+        return secureCookies;
     }
 
     /** Signs somebody in who has shown who they are; whatever session they had ends. */

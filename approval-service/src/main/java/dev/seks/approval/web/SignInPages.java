@@ -2,9 +2,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.approval.web;
 
+import dev.seks.approval.signon.Provider;
+import dev.seks.schemas.text.Printable;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,25 +15,38 @@ import java.util.Optional;
 final class SignInPages {
     private final SignIn signIn;
     private final Pages pages;
+    private final String provider;
 
-    SignInPages(SignIn signIn, Pages pages) {
+    /** {@code provider}: with whom people sign on, if with anybody. */
+    SignInPages(SignIn signIn, Optional<Provider> provider, Pages pages) {
         this.signIn = signIn;
         this.pages = pages;
+        this.provider = provider.map(Provider::label).map(Printable::of).orElse("");
     }
 
     void ask(Context ctx) {
         if (signIn.session(ctx).isPresent()) {
             ctx.redirect("/", HttpStatus.SEE_OTHER);
         } else {
-            ask(ctx, 200, "");
+            ask(ctx, 200, "", SignIn.back(ctx.queryParam("back")));
         }
     }
 
     void byToken(Context ctx) throws IOException {
-        if (signIn.byToken(ctx, Body.form(ctx).getOrDefault("token", ""))) {
-            ctx.redirect("/", HttpStatus.SEE_OTHER);
+        Map<String, String> form = Body.form(ctx);
+        String back = SignIn.back(form.get("back"));
+        if (signIn.byToken(ctx, form.getOrDefault("token", ""))) {
+            ctx.redirect(back, HttpStatus.SEE_OTHER);
         } else {
-            ask(ctx, 401, "That is not the token.");
+            ask(ctx, 401, "That is not the token.", back);
+        }
+    }
+
+    void byLink(Context ctx) {
+        if (signIn.byCode(ctx, ctx.pathParam("code"))) {
+            welcome(ctx, "/");
+        } else {
+            ask(ctx, 401, "This link was used before or is too old. Ask for a new one, or paste the token.", "/");
         }
     }
 
@@ -38,12 +54,13 @@ final class SignInPages {
      * The page leads on by itself instead of redirecting: a redirect that began on another site, such as a chat, would
      * arrive without the strict cookie just set.
      */
-    void byLink(Context ctx) {
-        if (signIn.byCode(ctx, ctx.pathParam("code"))) {
-            pages.send(ctx, 200, "welcome", Map.of("frame", Frame.signedOut("Signed in")));
-        } else {
-            ask(ctx, 401, "This link was used before or is too old. Ask for a new one, or paste the token.");
-        }
+    void welcome(Context ctx, String back) {
+        pages.send(ctx, 200, "welcome", Map.of("frame", Frame.signedOut("Signed in"), "to", back));
+    }
+
+    /** Says why somebody is not signed on. */
+    void refused(Context ctx, int status, String why) {
+        ask(ctx, status, why.substring(0, 1).toUpperCase(Locale.ROOT) + why.substring(1) + ".", "/");
     }
 
     void signOut(Context ctx) throws IOException {
@@ -55,7 +72,11 @@ final class SignInPages {
         ctx.redirect("/sign-in", HttpStatus.SEE_OTHER);
     }
 
-    private void ask(Context ctx, int status, String fault) {
-        pages.send(ctx, status, "signin", Map.of("frame", Frame.signedOut("Sign in"), "fault", fault));
+    private void ask(Context ctx, int status, String fault, String back) {
+        pages.send(
+                ctx,
+                status,
+                "signin",
+                Map.of("frame", Frame.signedOut("Sign in"), "fault", fault, "provider", provider, "back", back));
     }
 }

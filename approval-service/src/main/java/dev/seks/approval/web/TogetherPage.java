@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.approval.web;
 
-import dev.seks.approval.inbox.Inbox;
 import dev.seks.approval.inbox.InboxEntry;
 import dev.seks.approval.inbox.SameEffect;
 import dev.seks.approval.verdict.VerdictDesk;
@@ -30,7 +29,6 @@ final class TogetherPage {
     private static final Pattern DIGESTS =
             Pattern.compile("[0-9a-f]{%1$d}(\\.[0-9a-f]{%1$d}){0,%2$d}".formatted(Digest.HEX_LENGTH, MAX_TOGETHER - 1));
 
-    private final Inbox inbox;
     private final VerdictDesk desk;
     private final People people;
     private final Cards cards;
@@ -38,7 +36,6 @@ final class TogetherPage {
     private final Pages pages;
 
     TogetherPage(WebServer.Content content, People people, Cards cards, Clock clock, Pages pages) {
-        this.inbox = content.inbox();
         this.desk = content.desk();
         this.people = people;
         this.cards = cards;
@@ -50,8 +47,8 @@ final class TogetherPage {
         Map<String, String> form = Body.form(ctx);
         session.require(form);
         Statement statement = RequestPage.statement(form);
-        InboxEntry first = ApprovalsApi.find(inbox, ctx.pathParam("digest"));
-        List<InboxEntry> all = same(first, form.getOrDefault("together", ""));
+        InboxEntry first = people.find(session.who(), ctx.pathParam("digest"));
+        List<InboxEntry> all = same(session.who(), first, form.getOrDefault("together", ""));
         List<VerdictOutcome> outcomes = new ArrayList<>();
         for (InboxEntry entry : all) {
             outcomes.add(desk.decide(people.attempt(session.who(), entry.digest(), statement)));
@@ -60,13 +57,13 @@ final class TogetherPage {
         render(ctx, some ? 202 : Outcomes.status(outcomes.get(0)), all, outcomes, session);
     }
 
-    private List<InboxEntry> same(InboxEntry first, String together) {
+    private List<InboxEntry> same(Identity who, InboxEntry first, String together) {
         if (!DIGESTS.matcher(together).matches()) {
             throw HttpProblem.malformed("a form without the digests, expected 1 to " + MAX_TOGETHER);
         }
         List<InboxEntry> all = List.of(together.split("\\.")).stream()
                 .distinct()
-                .map(digest -> ApprovalsApi.find(inbox, digest))
+                .map(digest -> people.find(who, digest))
                 .toList();
         SameEffect effect = SameEffect.of(first);
         if (!all.stream().map(SameEffect::of).allMatch(effect::equals)) {

@@ -5,6 +5,7 @@ package dev.seks.approval.web;
 import dev.seks.approval.inbox.Casts;
 import dev.seks.approval.inbox.Catalogues;
 import dev.seks.approval.inbox.Inbox;
+import dev.seks.approval.signon.Provider;
 import dev.seks.approval.slack.Slack;
 import dev.seks.approval.verdict.VerdictCounts;
 import dev.seks.approval.verdict.VerdictDesk;
@@ -50,6 +51,7 @@ public final class WebServer implements AutoCloseable {
     private final TogetherPage togetherPage;
     private final LiveFeed live;
     private final SignInPages signInPages;
+    private final SignOnPages signOnPages;
     private final Assets assets = new Assets();
     private final Javalin server;
 
@@ -78,7 +80,8 @@ public final class WebServer implements AutoCloseable {
             SchemaIds ids,
             BooleanSupplier ready,
             VerdictCounts counts,
-            Optional<Slack> slack) {}
+            Optional<Slack> slack,
+            Optional<Provider> provider) {}
 
     /** Starts listening. */
     public static WebServer start(Address address, Operator operator, Content content, Clock clock) {
@@ -103,14 +106,15 @@ public final class WebServer implements AutoCloseable {
         ApprovalJson json = new ApprovalJson(content.ids(), content.catalogues());
         this.metrics = new MetricsPage(content, clock);
         this.slack = new SlackEndpoint(content.slack().flatMap(Slack::calls));
-        People people = new People(inbox, content.casts(), false);
+        People people = new People(inbox, content.casts(), content.provider().isPresent());
         Cards cards = new Cards(content, people);
         this.api = new ApprovalsApi(inbox, content.desk(), people, json, signIn, clock);
         this.listPage = new ListPage(inbox, people, cards, clock, pages);
         this.requestPage = new RequestPage(content, people, cards, clock, pages);
         this.togetherPage = new TogetherPage(content, people, cards, clock, pages);
         this.live = new LiveFeed(inbox, signIn);
-        this.signInPages = new SignInPages(signIn, pages);
+        this.signInPages = new SignInPages(signIn, content.provider(), pages);
+        this.signOnPages = new SignOnPages(content.provider(), signIn, signInPages, people, this::url, clock);
         this.server = Javalin.create(this::configure);
     }
 
@@ -142,6 +146,8 @@ public final class WebServer implements AutoCloseable {
 
         routes.get("/sign-in", signInPages::ask);
         routes.post("/sign-in", signInPages::byToken);
+        routes.get(SignOnPages.BEGIN, signOnPages::begin);
+        routes.get(SignOnPages.DONE, whenReady(signOnPages::done));
         routes.get("/sign-in/{code}", signInPages::byLink);
         routes.post("/sign-out", signInPages::signOut);
 
@@ -170,8 +176,11 @@ public final class WebServer implements AutoCloseable {
             boolean looks = ctx.method() == HandlerType.GET && !SignIn.isByItself(ctx);
             if (session.isPresent()) {
                 handler.handle(ctx, session.get());
+            } else if (looks && "cross-site".equals(ctx.header("Sec-Fetch-Site"))) {
+                signInPages.welcome(ctx, SignIn.back(ctx.path())); // a link elsewhere comes without the strict cookie
             } else if (looks) {
-                ctx.redirect("/sign-in", HttpStatus.SEE_OTHER);
+                String back = SignIn.back(ctx.path());
+                ctx.redirect(back.equals("/") ? "/sign-in" : "/sign-in?back=" + back, HttpStatus.SEE_OTHER);
             } else {
                 throw HttpProblem.notSignedIn();
             }

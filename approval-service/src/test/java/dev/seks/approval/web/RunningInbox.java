@@ -10,6 +10,8 @@ import dev.seks.approval.HandClock;
 import dev.seks.approval.Policies;
 import dev.seks.approval.inbox.Catalogues;
 import dev.seks.approval.inbox.Inbox;
+import dev.seks.approval.signon.FakeProvider;
+import dev.seks.approval.signon.Provider;
 import dev.seks.approval.slack.ChannelPlan;
 import dev.seks.approval.slack.FakeSlack;
 import dev.seks.approval.slack.Slack;
@@ -55,15 +57,20 @@ final class RunningInbox implements AutoCloseable, VerdictPublisher {
     private final Optional<Slack> slack;
 
     RunningInbox() {
-        this(null);
+        this(null, Optional.empty());
     }
 
     /** The same, taking what the fake Slack's user U1 of the team, who is mika, does with cards. */
     static RunningInbox with(FakeSlack slack) {
-        return new RunningInbox(slack);
+        return new RunningInbox(slack, Optional.empty());
     }
 
-    private RunningInbox(@Nullable FakeSlack fake) {
+    /** The same with a provider with whom people sign on. */
+    static RunningInbox with(FakeProvider there) {
+        return new RunningInbox(null, Optional.of(there));
+    }
+
+    private RunningInbox(@Nullable FakeSlack fake, Optional<FakeProvider> signOn) {
         Catalogues catalogues = Policies.catalogues();
         VerdictDesk desk = new VerdictDesk(inbox, this, clock, counts::count);
         Slack.Content content = new Slack.Content(inbox, catalogues, Policies.casts(), desk);
@@ -72,7 +79,15 @@ final class RunningInbox implements AutoCloseable, VerdictPublisher {
                 new WebServer.Address("127.0.0.1", 0, null),
                 new WebServer.Operator("mika", TOKEN),
                 new WebServer.Content(
-                        inbox, catalogues, Policies.casts(), desk, SchemaIds.builtIn(), () -> ready, counts, slack),
+                        inbox,
+                        catalogues,
+                        Policies.casts(),
+                        desk,
+                        SchemaIds.builtIn(),
+                        () -> ready,
+                        counts,
+                        slack,
+                        signOn.map(provider -> new Provider(provider.config(), FakeProvider.SECRET, clock))),
                 clock);
     }
 
