@@ -7,14 +7,19 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.seks.approval.Asked;
+import dev.seks.approval.signon.FakeProvider;
 import dev.seks.schemas.record.Outcome;
 import dev.seks.schemas.record.Reason;
 import dev.seks.schemas.record.Verdict;
 import dev.seks.schemas.record.VerdictChoice;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +33,10 @@ import org.junit.jupiter.params.provider.ValueSource;
  * docs are made anew from them.
  */
 class InboxBrowserTest {
+    /** The pictures that docs/approvers.md shows. */
+    static final Set<String> IN_THE_GUIDE = Set.of("inbox-light", "request-light", "request-phone-dark");
+
+    private static final Path DOCS = Path.of("../docs/images");
     private static @Nullable Chromium browser;
 
     private final Asked site =
@@ -178,6 +187,22 @@ class InboxBrowserTest {
                 .isZero();
     }
 
+    @Test
+    void signsOnWithTheProviderAndComesBackToTheRequest() {
+        try (FakeProvider provider = new FakeProvider();
+                RunningInbox there = RunningInbox.with(provider).with(site.forSignedOn())) {
+            tab.open(there.at(path(site))).untilShown("Sign in with Acme");
+            picture("sign-in-with-provider");
+
+            tab.click("a.primary").untilShown("Exact parameters");
+            assertThat(tab.eval("location.pathname").asText()).isEqualTo(path(site));
+            tab.click(".approve").untilShown("Your verdict is published");
+
+            assertThat(there.published).extracting(Verdict::getPerson).containsExactly("mika");
+            assertThat(tab.complaints()).isEmpty();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {360, 768, 1280})
     void needsNoSidewaysScrolling(int width) {
@@ -200,13 +225,18 @@ class InboxBrowserTest {
     @ValueSource(strings = {"light", "dark"})
     void picturesItsPages(String scheme) {
         story();
-        tab.scheme(scheme).open(inbox.at("/sign-in")).picture(file("sign-in-" + scheme));
+        tab.scheme(scheme).open(inbox.at("/sign-in"));
+        picture("sign-in-" + scheme);
         signIn();
-        tab.picture(file("inbox-" + scheme));
-        tab.press("?").picture(file("keys-" + scheme));
-        tab.open(inbox.at(path(site))).picture(file("request-" + scheme));
-        tab.size(360, 740).open(inbox.at("/")).picture(file("inbox-phone-" + scheme));
-        tab.open(inbox.at(path(site))).picture(file("request-phone-" + scheme));
+        picture("inbox-" + scheme);
+        tab.press("?").until("document.querySelector('#keys').open");
+        picture("keys-" + scheme);
+        tab.open(inbox.at(path(site)));
+        picture("request-" + scheme);
+        tab.size(360, 740).open(inbox.at("/"));
+        picture("inbox-phone-" + scheme);
+        tab.open(inbox.at(path(site)));
+        picture("request-phone-" + scheme);
 
         String ground =
                 tab.eval("getComputedStyle(document.body).backgroundColor").asText();
@@ -247,8 +277,17 @@ class InboxBrowserTest {
                 .until("typeof htmx === 'object'");
     }
 
-    private static Path file(String name) {
-        return Path.of("target", "pages", name + ".png");
+    private void picture(String name) {
+        Path file = Path.of("target", "pages", name + ".png");
+        tab.picture(file);
+        if (System.getProperty("regenerate") != null && IN_THE_GUIDE.contains(name)) {
+            try {
+                Files.createDirectories(DOCS);
+                Files.copy(file, DOCS.resolve(name + ".png"), StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     private static String path(Asked asked) {

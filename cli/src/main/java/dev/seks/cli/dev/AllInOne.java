@@ -4,6 +4,8 @@ package dev.seks.cli.dev;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.seks.approval.signon.SignOnConfig;
+import dev.seks.approval.signon.SignOnFile;
 import dev.seks.approval.slack.SlackConfig;
 import dev.seks.approval.slack.SlackConfigFile;
 import dev.seks.broker.policy.Policy;
@@ -33,6 +35,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 
@@ -47,6 +50,7 @@ public final class AllInOne implements AutoCloseable {
     private final Closers started;
     private final Codecs codecs = Codecs.of(SchemaIds.builtIn());
     private final @Nullable SlackConfig slack;
+    private final @Nullable SignOnConfig signOn;
     private final Ports ports;
     private final Cluster cluster;
     private final Topics topics;
@@ -67,7 +71,8 @@ public final class AllInOne implements AutoCloseable {
         this.folder = new DataFolder(options.data());
         started.add(FolderLock.take(folder.root()));
         folder.create();
-        this.slack = readSlack();
+        this.slack = settings(options.slack(), SlackConfigFile::read);
+        this.signOn = settings(options.signOn(), SignOnFile::read);
         this.ports = Ports.choose(options.port(), folder.ports());
         this.policy = policyFile();
         this.forge = options.catalogue() == null ? started.add(startForge()) : null;
@@ -229,9 +234,9 @@ public final class AllInOne implements AutoCloseable {
         return folder.policy();
     }
 
-    private @Nullable SlackConfig readSlack() {
+    private static <T> @Nullable T settings(@Nullable Path file, Function<Path, T> reader) {
         try {
-            return options.slack() == null ? null : SlackConfigFile.read(options.slack());
+            return file == null ? null : reader.apply(file);
         } catch (IllegalArgumentException | UncheckedIOException e) {
             throw EnvironmentFault.because(String.valueOf(e.getMessage()), e);
         }
@@ -294,7 +299,16 @@ public final class AllInOne implements AutoCloseable {
     private Services startServices() {
         DataFolder.secret(folder.token());
         Services.Place place = new Services.Place(
-                cluster.client(), topics, folder, keys, options.insecure(), ports.inbox(), operator, custody, slack);
+                cluster.client(),
+                topics,
+                folder,
+                keys,
+                options.insecure(),
+                ports.inbox(),
+                operator,
+                custody,
+                slack,
+                signOn);
         Services all = Services.start(place, started);
         all.failure().thenAccept(failure::complete);
         cluster.failure().thenAccept(why -> failure.complete("kafka: " + why));

@@ -70,6 +70,13 @@ public final class DevCommand implements Callable<Integer> {
     private @Nullable Path slack;
 
     @Option(
+            names = "--sign-on",
+            paramLabel = "FILE",
+            description =
+                    "Let people sign on with an OpenID Connect provider, as this file says: see docs/approvers.md.")
+    private @Nullable Path signOn;
+
+    @Option(
             names = "--insecure",
             description =
                     "Take requests without a signature: whoever reaches the port of kafka can ask as any agent. Every"
@@ -119,7 +126,7 @@ public final class DevCommand implements Callable<Integer> {
 
     private DevOptions options(CommandSpec command) {
         try {
-            DevOptions options = new DevOptions(data, policy, catalogue, port, null, insecure, slack);
+            DevOptions options = new DevOptions(data, policy, catalogue, port, null, insecure, slack, signOn);
             return kafka == null ? options : options.on(kafka, Cluster.TOPICS);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()));

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param kafka an external cluster, or null for the embedded broker
  * @param insecure whether requests are taken without a signature
  * @param slack the file that says how to speak with Slack, or null not to
+ * @param signOn the file that says with whom people sign on, or null for nobody
  */
 public record DevOptions(
         Path data,
@@ -24,7 +25,8 @@ public record DevOptions(
         int port,
         @Nullable Elsewhere kafka,
         boolean insecure,
-        @Nullable Path slack) {
+        @Nullable Path slack,
+        @Nullable Path signOn) {
     /** The port of the inbox where none is wanted. */
     public static final int DEFAULT_PORT = Ports.DEFAULT;
 
@@ -44,29 +46,29 @@ public record DevOptions(
 
     /** Everything built in, on free ports. */
     public static DevOptions in(Path data) {
-        return new DevOptions(data, null, null, 0, null, false, null);
+        return new DevOptions(data, null, null, 0, null, false, null, null);
     }
 
     /** The same with an external cluster. */
     public DevOptions on(String bootstrap, Topics topics) {
-        return new DevOptions(data, policy, catalogue, port, new Elsewhere(bootstrap, topics), insecure, slack);
+        return new DevOptions(data, policy, catalogue, port, new Elsewhere(bootstrap, topics), insecure, slack, signOn);
     }
 
     public DevOptions withPolicy(@Nullable Path file) {
-        return new DevOptions(data, file, catalogue, port, kafka, insecure, slack);
+        return new DevOptions(data, file, catalogue, port, kafka, insecure, slack, signOn);
     }
 
     /** The same with a catalogue of the user's own. */
     public DevOptions withCatalogue(@Nullable Path dir) {
-        return new DevOptions(data, policy, dir, port, kafka, insecure, slack);
+        return new DevOptions(data, policy, dir, port, kafka, insecure, slack, signOn);
     }
 
     /** The same, but taking requests from anybody. */
     public DevOptions insecurely() {
-        return new DevOptions(data, policy, catalogue, port, kafka, true, slack);
+        return new DevOptions(data, policy, catalogue, port, kafka, true, slack, signOn);
     }
 
     public DevOptions withSlack(@Nullable Path file) {
-        return new DevOptions(data, policy, catalogue, port, kafka, insecure, file);
+        return new DevOptions(data, policy, catalogue, port, kafka, insecure, file, signOn);
     }
 }

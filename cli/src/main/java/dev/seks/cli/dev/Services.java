@@ -4,6 +4,7 @@ package dev.seks.cli.dev;
 
 import dev.seks.approval.ApprovalConfig;
 import dev.seks.approval.ApprovalService;
+import dev.seks.approval.signon.SignOnConfig;
 import dev.seks.approval.slack.SlackConfig;
 import dev.seks.broker.topology.Broker;
 import dev.seks.broker.topology.BrokerConfig;
@@ -53,6 +54,7 @@ final class Services {
      * @param operator whose token decides about approvals
      * @param custody of the credentials of services
      * @param slack how to speak with Slack; null not to
+     * @param signOn with whom people sign on; null for nobody
      */
     record Place(
             Map<String, Object> client,
@@ -63,7 +65,8 @@ final class Services {
             int inboxPort,
             String operator,
             Custody custody,
-            @Nullable SlackConfig slack) {
+            @Nullable SlackConfig slack,
+            @Nullable SignOnConfig signOn) {
         private static final int HEX_SHOWN = 12;
 
         Place {
@@ -135,7 +138,8 @@ final class Services {
                         place.keys().roots(),
                         place.operator())
                 .onPort(place.inboxPort());
-        return ApprovalService.start(place.slack() == null ? config : config.withSlack(place.slack()));
+        ApprovalConfig withSlack = place.slack() == null ? config : config.withSlack(place.slack());
+        return ApprovalService.start(place.signOn() == null ? withSlack : withSlack.withSignOn(place.signOn()));
     }
 
     private static Executor executor(Place place) throws TopicException {

@@ -1,0 +1,73 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.approval.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.seks.approval.Asked;
+import dev.seks.schemas.record.Outcome;
+import dev.seks.schemas.record.Reason;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+/** Pages of an inbox in which very much waits; what it takes is written to {@code target/figures}, and not judged here. */
+class InboxSizeTest {
+    private static final int OPEN = 10_000;
+    private static final int DECIDED = 5_000;
+    private static final int TIMES = 30;
+
+    @Test
+    void showsAnInboxInWhichTenThousandWait() throws IOException {
+        try (RunningInbox inbox = new RunningInbox()) {
+            for (int i = 0; i < OPEN; i++) {
+                inbox.with(Asked.request("open-" + i).params("{\"name\":\"site-" + i + "\"}"));
+            }
+            for (int i = 0; i < DECIDED; i++) {
+                Asked done = Asked.request("done-" + i).params("{\"name\":\"done-" + i + "\"}");
+                inbox.with(done);
+                inbox.inbox.decided(done.ended(Outcome.APPROVED, Reason.APPROVED_BY_PEOPLE));
+            }
+            String one = "/approvals/"
+                    + Asked.request("open-7").params("{\"name\":\"site-7\"}").digest();
+            String cookie = inbox.cookie();
+
+            long list = median(inbox, cookie, "/", "<span class=\"count\">10000</span>");
+            long request = median(inbox, cookie, one, "create repository site-7");
+
+            String figures = String.format(
+                    Locale.ROOT,
+                    "%d open, %d decided: list %.1f ms, request page %.1f ms, heap in use after a collection %d MB%n",
+                    OPEN,
+                    DECIDED,
+                    list / 1e6,
+                    request / 1e6,
+                    heap());
+            Files.createDirectories(Path.of("target/figures"));
+            Files.writeString(Path.of("target/figures/inbox.txt"), figures);
+        }
+    }
+
+    private static long median(RunningInbox inbox, String cookie, String path, String shown) {
+        List<Long> took = new ArrayList<>();
+        for (int i = 0; i < TIMES; i++) {
+            long begun = System.nanoTime();
+            String page = inbox.send(inbox.to(path).header("Cookie", cookie)).body();
+            took.add(System.nanoTime() - begun);
+            assertThat(page).contains(shown);
+        }
+        Collections.sort(took);
+        return took.get(TIMES / 2);
+    }
+
+    private static long heap() {
+        ManagementFactory.getMemoryMXBean().gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() >> 20;
+    }
+}
