@@ -12,6 +12,8 @@ import java.io.InputStreamReader;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class LiveFeedTest {
     private final RunningInbox inbox = new RunningInbox();
+    private final HttpClient client = HttpClient.newHttpClient();
 
     @AfterEach
     void stop() {
@@ -77,6 +80,28 @@ class LiveFeedTest {
     }
 
     @Test
+    void tellsManyPagesAtOnceAndNoMoreThanItHasRoomFor() throws Exception {
+        String cookie = inbox.cookie();
+        List<BufferedReader> streams = new ArrayList<>();
+        for (int i = 0; i < LiveFeed.MAX_STREAMS; i++) {
+            streams.add(open(cookie));
+        }
+
+        assertThat(inbox.send(inbox.to("/live").header("Cookie", cookie)).statusCode())
+                .isEqualTo(503);
+        assertThat(inbox.send(inbox.to("/").header("Cookie", cookie)).statusCode())
+                .isEqualTo(200);
+        for (BufferedReader stream : streams) {
+            assertThat(event(stream)).isEqualTo("inbox-changed");
+        }
+        inbox.with(Asked.request("r-1"));
+        for (BufferedReader stream : streams) {
+            assertThat(event(stream)).isEqualTo("inbox-changed");
+            stream.close();
+        }
+    }
+
+    @Test
     void endsWhenTheServerStops() throws Exception {
         try (BufferedReader stream = open(inbox.cookie())) {
             assertThat(event(stream)).isEqualTo("inbox-changed");
@@ -90,8 +115,8 @@ class LiveFeedTest {
     }
 
     private BufferedReader open(String cookie) throws IOException, InterruptedException {
-        HttpResponse<InputStream> answer = HttpClient.newHttpClient()
-                .send(inbox.to("/live").header("Cookie", cookie).build(), HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> answer = client.send(
+                inbox.to("/live").header("Cookie", cookie).build(), HttpResponse.BodyHandlers.ofInputStream());
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type").orElseThrow()).startsWith("text/event-stream");
         return new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8));
