@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.approval;
 
+import dev.seks.approval.delivery.Cluster;
 import dev.seks.approval.inbox.Casts;
 import dev.seks.approval.inbox.Catalogues;
 import dev.seks.approval.inbox.Inbox;
@@ -100,7 +101,7 @@ public final class ApprovalService implements AutoCloseable {
                 clock);
         feed.start();
         if (slack != null) {
-            slack.start(web.url(), new Slack.Cluster(config.client(), config.topics(), feed::isReady));
+            slack.start(web.url(), new Cluster(config.client(), config.topics(), feed::isReady));
         }
         return new ApprovalService(feed, verdicts, web, slack);
     }

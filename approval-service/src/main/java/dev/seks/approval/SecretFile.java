@@ -25,6 +25,11 @@ public final class SecretFile {
 
     /** The secret without surrounding blanks. Messages name the file, never what is in it. */
     public static String read(Path file) {
+        return read(file, MIN_LENGTH);
+    }
+
+    /** The same of a secret whose length is for others to choose, such as a password. */
+    public static String read(Path file, int shortest) {
         try {
             if (!OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
                 throw new IllegalArgumentException(file + " can be used by others than its owner, expected mode 0600");
@@ -33,9 +38,9 @@ public final class SecretFile {
                 throw new IllegalArgumentException(file + " is too long, expected one secret");
             }
             String secret = Files.readString(file, StandardCharsets.UTF_8).strip();
-            if (secret.length() < MIN_LENGTH) {
+            if (secret.length() < shortest) {
                 throw new IllegalArgumentException(
-                        file + " holds " + secret.length() + " characters, expected at least " + MIN_LENGTH);
+                        file + " holds " + secret.length() + " characters, expected at least " + shortest);
             }
             return secret;
         } catch (IOException e) {

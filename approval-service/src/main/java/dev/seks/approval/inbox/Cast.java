@@ -20,21 +20,24 @@ import org.jspecify.annotations.Nullable;
  * accepted and checks nothing again; what it does not understand is left out, so that nobody is taken for somebody.
  */
 public final class Cast {
-    private static final Cast EMPTY = new Cast(Map.of(), Map.of(), Map.of(), Map.of());
+    private static final Cast EMPTY = new Cast(Map.of(), Map.of(), Map.of(), Map.of(), Map.of());
 
     private final Map<String, String> names;
     private final Map<String, String> bySlack;
     private final Map<String, String> byEmail;
+    private final Map<String, String> emails;
     private final Map<String, String> owners;
 
     private Cast(
             Map<String, String> names,
             Map<String, String> bySlack,
             Map<String, String> byEmail,
+            Map<String, String> emails,
             Map<String, String> owners) {
         this.names = Map.copyOf(names);
         this.bySlack = Map.copyOf(bySlack);
         this.byEmail = Map.copyOf(byEmail);
+        this.emails = Map.copyOf(emails);
         this.owners = Map.copyOf(owners);
     }
 
@@ -51,18 +54,20 @@ public final class Cast {
         }
         Map<String, String> names = new LinkedHashMap<>();
         Map<String, String> signs = new HashMap<>();
+        Map<String, String> byEmail = new HashMap<>();
         Map<String, String> emails = new HashMap<>();
         Map<String, String> owners = new HashMap<>();
         under(root, "people").forEach((id, person) -> {
             names.put(id, text(person, "name").orElse(id));
             // INVARIANT: a Slack user and an address are one person; the broker refuses a policy that says otherwise
             text(person, "slack").ifPresent(sign -> signs.merge(sign, id, (one, other) -> ""));
-            text(person, "email").ifPresent(email -> emails.merge(folded(email), id, (one, other) -> ""));
+            text(person, "email").ifPresent(email -> byEmail.merge(folded(email), id, (one, other) -> ""));
+            text(person, "email").ifPresent(email -> emails.put(id, email));
         });
         under(root, "agents").forEach((id, agent) -> text(agent, "owner").ifPresent(owner -> owners.put(id, owner)));
         signs.values().removeIf(String::isEmpty);
-        emails.values().removeIf(String::isEmpty);
-        return new Cast(names, signs, emails, owners);
+        byEmail.values().removeIf(String::isEmpty);
+        return new Cast(names, signs, byEmail, emails, owners);
     }
 
     /** The person, by the name that the policy uses, behind a Slack user written as {@code TEAM/USER}. */
@@ -73,6 +78,11 @@ public final class Cast {
     /** The person, by the name that the policy uses, who signs on under this address, in upper or lower case. */
     public Optional<String> personOfEmail(String address) {
         return Optional.ofNullable(byEmail.get(folded(address)));
+    }
+
+    /** The mail address of the person, by the name that the policy uses. */
+    public Optional<String> emailOf(String person) {
+        return Optional.ofNullable(emails.get(person));
     }
 
     private static String folded(String address) {

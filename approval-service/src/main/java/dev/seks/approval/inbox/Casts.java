@@ -74,4 +74,26 @@ public final class Casts {
                         .filter(person ->
                                 known.apply(now.cast).filter(person::equals).isPresent());
     }
+
+    /** Whether the policy under which the request was left pending is at hand. */
+    public synchronized boolean knows(InboxEntry entry) {
+        String digest = entry.pending().getBundleDigest();
+        return digest != null && casts.containsKey(digest);
+    }
+
+    /**
+     * The mail address of a person whom the request asks, by the name that the policy uses.
+     *
+     * <p>INVARIANT: it stands in the policy under which they were asked and in the newest one of the domain: nobody is
+     * written to who was taken out, nor at an address that was.
+     */
+    public synchronized Optional<String> emailOf(InboxEntry entry, String person) {
+        Version now = newest.get(entry.pending().getDomain());
+        return now == null
+                ? Optional.empty()
+                : of(entry)
+                        .emailOf(person)
+                        .filter(email ->
+                                now.cast.emailOf(person).filter(email::equals).isPresent());
+    }
 }

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.approval.slack;
 
+import dev.seks.approval.delivery.Pace;
+
 /**
  * What all channels have in common that a bot posts to.
  *

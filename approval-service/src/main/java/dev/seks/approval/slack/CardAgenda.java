@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.approval.slack;
 
+import dev.seks.approval.delivery.Mailbox;
 import dev.seks.approval.inbox.EntryState;
 import dev.seks.approval.inbox.InboxEntry;
 import dev.seks.approval.slack.CardTable.Standing;

@@ -2,6 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.approval.slack;
 
+import dev.seks.approval.delivery.Mailbox;
+import dev.seks.approval.delivery.Pace;
+import dev.seks.approval.delivery.Patience;
+import dev.seks.approval.delivery.Shift;
+import dev.seks.approval.delivery.Stoppable;
 import dev.seks.approval.slack.CardAgenda.Task;
 import dev.seks.approval.slack.SlackCounts.Event;
 import java.time.Duration;

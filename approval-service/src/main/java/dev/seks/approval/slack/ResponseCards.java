@@ -4,6 +4,9 @@ package dev.seks.approval.slack;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.seks.approval.delivery.HttpSender;
+import dev.seks.approval.delivery.Patience;
+import dev.seks.approval.delivery.Stoppable;
 import dev.seks.approval.inbox.EntryState;
 import dev.seks.approval.inbox.Inbox;
 import dev.seks.approval.inbox.InboxEntry;
@@ -40,7 +43,7 @@ final class ResponseCards implements Stoppable {
     private static final Set<String> SLACK = Set.of("hooks.slack.com", "hooks.slack-gov.com");
     private static final Logger LOG = LoggerFactory.getLogger(ResponseCards.class);
 
-    private final SlackHttp http;
+    private final HttpSender http;
     private final Set<String> ownAuthorities;
     private final boolean keepsCards;
     private final Inbox inbox;
@@ -62,7 +65,7 @@ final class ResponseCards implements Stoppable {
      * @param ownAuthorities of the URLs that the settings name, which may be called beside Slack's
      * @param keepsCards whether cards are changed this way, because there is no other
      */
-    ResponseCards(SlackHttp http, Set<String> ownAuthorities, boolean keepsCards, Inbox inbox, Clock clock) {
+    ResponseCards(HttpSender http, Set<String> ownAuthorities, boolean keepsCards, Inbox inbox, Clock clock) {
         this.http = http;
         this.ownAuthorities = Set.copyOf(ownAuthorities);
         this.keepsCards = keepsCards;
@@ -173,8 +176,8 @@ final class ResponseCards implements Stoppable {
     private void send(URI url, ObjectNode answer) {
         try {
             for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-                SlackHttp.Exchange exchange = http.send(WebhookCards.post(url, answer));
-                if (exchange instanceof SlackHttp.Answered answered && answered.status() < 500) {
+                HttpSender.Exchange exchange = http.send(WebhookCards.post(url, answer));
+                if (exchange instanceof HttpSender.Answered answered && answered.status() < 500) {
                     if (answered.status() != 200) {
                         LOG.warn("Slack refuses an answer to the press of a button: status {}", answered.status());
                     }
@@ -194,7 +197,7 @@ final class ResponseCards implements Stoppable {
             URI url = URI.create(given == null ? "" : given);
             boolean slack = "https".equals(url.getScheme()) && SLACK.contains(url.getRawAuthority());
             boolean own = url.getRawAuthority() != null
-                    && SlackConfig.isSafe(url)
+                    && HttpSender.isSafe(url)
                     && ownAuthorities.contains(url.getRawAuthority());
             return slack || own ? Optional.of(url) : Optional.empty();
         } catch (IllegalArgumentException noUrl) {

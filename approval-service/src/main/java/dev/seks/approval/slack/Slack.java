@@ -3,20 +3,25 @@
 package dev.seks.approval.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.seks.approval.delivery.Cluster;
+import dev.seks.approval.delivery.Courier;
+import dev.seks.approval.delivery.HttpSender;
+import dev.seks.approval.delivery.KafkaShift;
+import dev.seks.approval.delivery.Pace;
+import dev.seks.approval.delivery.Shift;
+import dev.seks.approval.delivery.Stoppable;
 import dev.seks.approval.inbox.Casts;
 import dev.seks.approval.inbox.Catalogues;
 import dev.seks.approval.inbox.Inbox;
 import dev.seks.approval.slack.SlackButton.Abilities;
 import dev.seks.approval.slack.SlackCounts.Event;
 import dev.seks.approval.verdict.VerdictDesk;
-import dev.seks.schemas.topic.Topics;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -32,11 +37,14 @@ public final class Slack implements AutoCloseable {
 
     private static final Duration UPDATE_INTERVAL = Duration.ofMillis(1_200);
 
+    /** Who keeps which cards. */
+    private static final KafkaShift.Duty DUTY = new KafkaShift.Duty("approval-cards", HttpSender.EXCHANGE);
+
     private final SlackConfig config;
     private final SlackSecrets secrets;
     private final Content content;
     private final Clock clock;
-    private final SlackHttp http = new SlackHttp();
+    private final HttpSender http = new HttpSender(SlackApi.MAX_ANSWER);
     private final SlackCounts counts = new SlackCounts();
     private final @Nullable SlackApi bot;
     private final ResponseCards answers;
@@ -48,13 +56,6 @@ public final class Slack implements AutoCloseable {
 
     /** What cards show, and where verdicts go. */
     public record Content(Inbox inbox, Catalogues catalogues, Casts casts, VerdictDesk desk) {}
-
-    /**
-     * The cluster by which several instances agree on who keeps which cards.
-     *
-     * @param ready whether the inbox is complete, before which nothing is posted
-     */
-    public record Cluster(Map<String, Object> client, Topics topics, BooleanSupplier ready) {}
 
     public Slack(SlackConfig config, SlackSecrets secrets, Content content, Clock clock) {
         this.config = config;
@@ -105,7 +106,7 @@ public final class Slack implements AutoCloseable {
 
     /** Begins to keep cards, together with the other instances on the cluster; {@code inboxUrl}: where people find it. */
     public void start(URI inboxUrl, Cluster cluster) {
-        KafkaShift shift = new KafkaShift(cluster.client(), cluster.topics());
+        KafkaShift shift = new KafkaShift(cluster.client(), cluster.topics(), DUTY);
         start(inboxUrl, shift, cluster.ready());
         running.add(shift); // closed last: what is under way ends before others take over
         shift.start();
@@ -128,7 +129,7 @@ public final class Slack implements AutoCloseable {
             running.addAll(channels);
             channels.forEach(ChannelCards::start);
         } else if (secrets.webhook() != null) {
-            WebhookCards cards = new WebhookCards(secrets.webhook(), http, desk);
+            Courier cards = WebhookCards.courier(secrets.webhook(), http, desk);
             counts.waiting(cards::waiting);
             running.add(cards);
             cards.start();

@@ -3,6 +3,7 @@
 package dev.seks.approval.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.seks.approval.delivery.Stoppable;
 import dev.seks.approval.inbox.Casts;
 import dev.seks.approval.inbox.Catalogues;
 import dev.seks.approval.inbox.Inbox;

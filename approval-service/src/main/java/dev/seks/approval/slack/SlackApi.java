@@ -4,6 +4,7 @@ package dev.seks.approval.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.seks.approval.delivery.HttpSender;
 import dev.seks.schemas.wire.RecordJson;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -22,6 +23,9 @@ final class SlackApi {
     /** Where it is for everybody but users of GovSlack. */
     static final URI SLACK = URI.create("https://slack.com/api/");
 
+    /** The largest answer, in bytes: a page of a channel's messages. */
+    static final int MAX_ANSWER = 16 * 1024 * 1024;
+
     private static final int TOO_MANY = 429;
 
     /** After these Slack may have done a part of it, as its own description of them says. */
@@ -29,12 +33,12 @@ final class SlackApi {
 
     private static final Set<String> RATES = Set.of("ratelimited", "rate_limited");
 
-    private final SlackHttp http;
+    private final HttpSender http;
     private final URI base;
     private final String token;
 
     /** {@code base} ends with a slash. */
-    SlackApi(SlackHttp http, URI base, String token) {
+    SlackApi(HttpSender http, URI base, String token) {
         this.http = http;
         this.base = base;
         this.token = token;
@@ -54,24 +58,24 @@ final class SlackApi {
     }
 
     private SlackAnswer call(String method, String type, String body) throws InterruptedException {
-        SlackHttp.Exchange exchange = http.send(HttpRequest.newBuilder(base.resolve(method))
+        HttpSender.Exchange exchange = http.send(HttpRequest.newBuilder(base.resolve(method))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", type)
-                .timeout(SlackHttp.EXCHANGE)
+                .timeout(HttpSender.EXCHANGE)
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build());
-        if (exchange instanceof SlackHttp.Answered answered) {
+        if (exchange instanceof HttpSender.Answered answered) {
             return judge(answered);
         }
-        return exchange instanceof SlackHttp.Unsent unsent
+        return exchange instanceof HttpSender.Unsent unsent
                 ? new SlackAnswer.Away(unsent.why())
-                : new SlackAnswer.Unclear(((SlackHttp.Lost) exchange).why());
+                : new SlackAnswer.Unclear(((HttpSender.Lost) exchange).why());
     }
 
-    private static SlackAnswer judge(SlackHttp.Answered answer) {
+    private static SlackAnswer judge(HttpSender.Answered answer) {
         int status = answer.status();
         if (status == TOO_MANY) {
-            return new SlackAnswer.Later(SlackHttp.retryAfter(answer.headers()));
+            return new SlackAnswer.Later(HttpSender.retryAfter(answer.headers()));
         }
         if (status >= 500) {
             return new SlackAnswer.Unclear("status " + status);
@@ -88,12 +92,12 @@ final class SlackApi {
         }
         String error = word(body.path("error").asText());
         if (RATES.contains(error)) {
-            return new SlackAnswer.Later(SlackHttp.retryAfter(answer.headers()));
+            return new SlackAnswer.Later(HttpSender.retryAfter(answer.headers()));
         }
         return UNCLEAR.contains(error) ? new SlackAnswer.Unclear(error) : new SlackAnswer.Refused(error);
     }
 
-    private static Set<String> scopes(SlackHttp.Answered answer) {
+    private static Set<String> scopes(HttpSender.Answered answer) {
         return Arrays.stream(
                         answer.headers().firstValue("x-oauth-scopes").orElse("").split(","))
                 .map(String::strip)

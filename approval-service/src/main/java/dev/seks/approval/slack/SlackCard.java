@@ -10,6 +10,7 @@ import dev.seks.approval.inbox.Ending;
 import dev.seks.approval.inbox.InboxEntry;
 import dev.seks.approval.inbox.Portrayal;
 import dev.seks.approval.slack.SlackButton.Abilities;
+import dev.seks.approval.text.Excerpt;
 import dev.seks.approval.text.ParamsText;
 import dev.seks.approval.verdict.Authority;
 import dev.seks.schemas.text.Printable;
@@ -105,7 +106,7 @@ final class SlackCard {
         people.broughtAbout(end).ifPresent(by -> blocks.add(Blocks.section("*" + head + "* by " + by)));
         people.comments().forEach(comment -> {
             blocks.add(Blocks.context(List.of(comment.who() + " says:")));
-            blocks.add(Blocks.quote(SlackText.shortened(Printable.block(comment.words()), MAX_REASON)));
+            blocks.add(Blocks.quote(Excerpt.of(Printable.block(comment.words()), MAX_REASON)));
         });
         blocks.add(Blocks.context(List.of(
                 entry.closing() == null
@@ -147,7 +148,7 @@ final class SlackCard {
         String reason = entry.request().getReason();
         if (!reason.isBlank()) {
             blocks.add(Blocks.context(List.of("The agent says, unchecked:")));
-            blocks.add(Blocks.quote(SlackText.shortened(Printable.block(reason), MAX_REASON)));
+            blocks.add(Blocks.quote(Excerpt.of(Printable.block(reason), MAX_REASON)));
         }
     }
 

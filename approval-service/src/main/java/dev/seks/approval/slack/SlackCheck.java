@@ -3,6 +3,7 @@
 package dev.seks.approval.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.seks.approval.delivery.HttpSender;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -14,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds out whether tokens and channels are fit for seks, by asking Slack; posts nothing. */
 public final class SlackCheck {
-    private final SlackHttp http = new SlackHttp();
+    private final HttpSender http = new HttpSender(SlackApi.MAX_ANSWER);
     private final URI api;
 
     /** {@code api}: Slack's Web API. */
     public SlackCheck(URI api) {
-        if (!SlackConfig.isSafe(api) || !api.getPath().endsWith("/")) {
+        if (!HttpSender.isSafe(api) || !api.getPath().endsWith("/")) {
             throw new IllegalArgumentException("api URL " + api + ", expected an https URL that ends with /");
         }
         this.api = api;

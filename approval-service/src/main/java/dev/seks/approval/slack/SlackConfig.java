@@ -2,11 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.approval.slack;
 
+import dev.seks.approval.delivery.HttpSender;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +30,6 @@ public record SlackConfig(
     /** How many signing secrets may hold at once: the old and the new one. */
     static final int MAX_SECRETS = 2;
 
-    private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost");
-
     public SlackConfig {
         signingSecretFiles = List.copyOf(signingSecretFiles);
         List<String> faults = new ArrayList<>();
@@ -47,7 +45,7 @@ public record SlackConfig(
         if (signingSecretFiles.size() > MAX_SECRETS) {
             faults.add(signingSecretFiles.size() + " signing secrets, expected at most " + MAX_SECRETS);
         }
-        if (!isSafe(api) || !api.getPath().endsWith("/")) {
+        if (!HttpSender.isSafe(api) || !api.getPath().endsWith("/")) {
             faults.add("api_url " + api + ", expected an https URL that ends with /");
         }
         if (!faults.isEmpty()) {
@@ -73,13 +71,5 @@ public record SlackConfig(
     /** The same against another Web API. */
     public SlackConfig at(URI otherApi) {
         return new SlackConfig(botTokenFile, webhookFile, channels, appTokenFile, signingSecretFiles, otherApi);
-    }
-
-    /** Whether a URL may be told a secret: https, or this machine alone. */
-    static boolean isSafe(URI url) {
-        return url.getHost() != null
-                && url.getRawUserInfo() == null
-                && ("https".equals(url.getScheme())
-                        || "http".equals(url.getScheme()) && LOOPBACK.contains(url.getHost()));
     }
 }

@@ -2,32 +2,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.approval.slack;
 
+import dev.seks.approval.settings.SettingsFile;
 import dev.seks.schemas.yaml.Faults;
-import dev.seks.schemas.yaml.SourceFile;
 import dev.seks.schemas.yaml.YamlFields;
 import dev.seks.schemas.yaml.YamlNode;
-import dev.seks.schemas.yaml.YamlReader;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the YAML file that says how to speak with Slack; paths in it are relative to it. */
 public final class SlackConfigFile {
-    private static final int MAX_BYTES = 64 * 1024;
+    private final SettingsFile file;
+    private final Faults faults;
 
-    private final Path folder;
-    private final Faults faults = new Faults();
-
-    private SlackConfigFile(Path folder) {
-        this.folder = folder;
+    private SlackConfigFile(SettingsFile file) {
+        this.file = file;
+        this.faults = file.faults();
     }
 
     /**
@@ -36,34 +29,11 @@ public final class SlackConfigFile {
      * @throws IllegalArgumentException that names all that is wrong with it
      */
     public static SlackConfig read(Path file) {
-        Path absolute = file.toAbsolutePath();
-        SourceFile source = new SourceFile(file.toString(), text(absolute));
-        return new SlackConfigFile(Optional.ofNullable(absolute.getParent()).orElse(absolute)).read(source);
-    }
-
-    private static String text(Path file) {
-        try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new IllegalArgumentException(file + " is too long, expected at most " + MAX_BYTES + " bytes");
-            }
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
-        }
-    }
-
-    private SlackConfig read(SourceFile source) {
-        YamlNode root = YamlReader.read(source, faults);
-        SlackConfig config = root == null
-                ? null
-                : YamlFields.of(root, "the Slack settings", SlackSetting.keys(), faults)
-                        .map(fields -> config(root, fields))
-                        .orElse(null);
-        if (config == null || !faults.isEmpty()) {
-            throw new IllegalArgumentException(
-                    faults.sorted().stream().map(Object::toString).collect(Collectors.joining("\n")));
-        }
-        return config;
+        return SettingsFile.read(
+                file,
+                "the Slack settings",
+                SlackSetting.keys(),
+                (root, fields, settings) -> new SlackConfigFile(settings).config(root, fields));
     }
 
     private @Nullable SlackConfig config(YamlNode root, YamlFields fields) {
@@ -71,7 +41,7 @@ public final class SlackConfigFile {
         Path webhook = path(fields, SlackSetting.WEBHOOK_FILE);
         Path app = path(fields, SlackSetting.APP_TOKEN_FILE);
         List<Path> secrets = fields.texts(SlackSetting.SIGNING_SECRET_FILES.key()).stream()
-                .map(secret -> folder.resolve(secret.text()))
+                .map(secret -> file.resolve(secret.text()))
                 .toList();
         Map<String, String> channels = channels(fields);
         URI api = api(fields);
@@ -87,9 +57,7 @@ public final class SlackConfigFile {
     }
 
     private @Nullable Path path(YamlFields fields, SlackSetting setting) {
-        return fields.text(setting.key())
-                .map(path -> folder.resolve(path.text()))
-                .orElse(null);
+        return fields.text(setting.key()).map(path -> file.resolve(path.text())).orElse(null);
     }
 
     private Map<String, String> channels(YamlFields fields) {

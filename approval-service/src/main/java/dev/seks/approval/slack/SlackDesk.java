@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.approval.slack;
 
+import dev.seks.approval.delivery.Shift;
 import dev.seks.approval.inbox.Inbox;
 import java.time.Clock;
 import java.time.Instant;

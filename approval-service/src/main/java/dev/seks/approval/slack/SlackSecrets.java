@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.approval.slack;
 
+import dev.seks.approval.delivery.HttpSender;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -71,7 +72,7 @@ public record SlackSecrets(
         @Nullable
         URI webhook(@Nullable Path file) {
             UnaryOperator<URI> safe = url -> {
-                if (!SlackConfig.isSafe(url)) {
+                if (!HttpSender.isSafe(url)) {
                     throw new IllegalArgumentException("not safe");
                 }
                 return url;

@@ -5,6 +5,9 @@ package dev.seks.approval.slack;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.seks.approval.delivery.HttpSender;
+import dev.seks.approval.delivery.Patience;
+import dev.seks.approval.delivery.Stoppable;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -32,7 +35,7 @@ final class SlackSocket implements Stoppable {
     private static final Logger LOG = LoggerFactory.getLogger(SlackSocket.class);
 
     private final SlackApi api;
-    private final SlackHttp http;
+    private final HttpSender http;
     private final URI apiUrl;
     private final Function<JsonNode, SlackReply> actions;
     private final Patience patience = new Patience();
@@ -42,7 +45,7 @@ final class SlackSocket implements Stoppable {
     private volatile boolean connected;
 
     /** {@code api}: under the app-level token; {@code apiUrl}: where it is. */
-    SlackSocket(SlackApi api, SlackHttp http, URI apiUrl, Function<JsonNode, SlackReply> actions) {
+    SlackSocket(SlackApi api, HttpSender http, URI apiUrl, Function<JsonNode, SlackReply> actions) {
         this.api = api;
         this.http = http;
         this.apiUrl = apiUrl;

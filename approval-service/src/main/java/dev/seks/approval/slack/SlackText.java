@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.approval.slack;
 
+import dev.seks.approval.text.Excerpt;
 import dev.seks.schemas.text.Printable;
 
 /** Foreign text for Slack's mrkdwn: it can neither format, nor link, nor call anybody. */
@@ -13,16 +14,7 @@ final class SlackText {
 
     /** Foreign text on one line of at most {@code most} characters, and said so where there is more. */
     static String line(String text, int most) {
-        return escape(shortened(Printable.of(text), most));
-    }
-
-    /** The text itself, or its beginning and that it goes on. */
-    static String shortened(String text, int most) {
-        if (text.length() <= most) {
-            return text;
-        }
-        int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
-        return text.substring(0, end) + " [more in the inbox]";
+        return escape(Excerpt.of(Printable.of(text), most));
     }
 
     static String escape(String text) {

@@ -3,6 +3,7 @@
 package dev.seks.approval.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.seks.approval.delivery.HttpSender;
 import dev.seks.schemas.wire.RecordJson;
 import java.net.URI;
 import java.net.http.WebSocket;
@@ -55,11 +56,11 @@ final class SocketLink implements WebSocket.Listener {
     }
 
     /** Connects and waits until Slack says hello; empty when that does not come about. */
-    static Optional<SocketLink> open(SlackHttp http, URI url, Taker taker) throws InterruptedException {
+    static Optional<SocketLink> open(HttpSender http, URI url, Taker taker) throws InterruptedException {
         SocketLink link = new SocketLink(taker);
         CompletableFuture<WebSocket> opening = http.client()
                 .newWebSocketBuilder()
-                .connectTimeout(SlackHttp.EXCHANGE)
+                .connectTimeout(HttpSender.EXCHANGE)
                 .buildAsync(url, link);
         try {
             opening.get(HELLO.toMillis(), TimeUnit.MILLISECONDS);

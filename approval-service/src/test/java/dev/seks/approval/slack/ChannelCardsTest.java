@@ -13,6 +13,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seks.approval.Asked;
 import dev.seks.approval.HandClock;
 import dev.seks.approval.Policies;
+import dev.seks.approval.delivery.HandShift;
+import dev.seks.approval.delivery.HttpSender;
+import dev.seks.approval.delivery.Pace;
 import dev.seks.approval.inbox.Inbox;
 import dev.seks.approval.slack.SlackButton.Abilities;
 import dev.seks.schemas.record.Outcome;
@@ -492,7 +495,7 @@ class ChannelCardsTest {
     }
 
     private Bot bot(ChannelPlan plan) {
-        SlackApi api = new SlackApi(new SlackHttp(), slack.api(), FakeSlack.BOT_TOKEN);
+        SlackApi api = new SlackApi(new HttpSender(SlackApi.MAX_ANSWER), slack.api(), FakeSlack.BOT_TOKEN);
         return new Bot(api, plan, new Pace(20, Duration.ofMillis(1_200)));
     }
 

@@ -5,6 +5,7 @@ package dev.seks.approval.slack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.seks.approval.delivery.HttpSender;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -82,7 +83,7 @@ class SlackApiTest {
     void waitsAsLongAsItIsAskedWithinBounds(String asked, long seconds) throws Exception {
         HttpHeaders headers = HttpHeaders.of(Map.of("Retry-After", List.of(asked)), (name, value) -> true);
 
-        assertThat(SlackHttp.retryAfter(headers)).isEqualTo(Duration.ofSeconds(seconds));
+        assertThat(HttpSender.retryAfter(headers)).isEqualTo(Duration.ofSeconds(seconds));
     }
 
     @Test
@@ -90,12 +91,10 @@ class SlackApiTest {
         assertThat(SlackActions.ANSWER).isLessThanOrEqualTo(Duration.ofMillis(2_500));
     }
 
-    @Test
-    void endsACallBeforeAnotherInstanceCanTakeOver() {
-        assertThat(KafkaShift.LEASE.plus(SlackHttp.EXCHANGE)).isLessThan(KafkaShift.SESSION);
-    }
-
     private static SlackApi api(int port) throws IOException {
-        return new SlackApi(new SlackHttp(), URI.create("http://127.0.0.1:" + port + "/api/"), "xoxb-1-2222222222");
+        return new SlackApi(
+                new HttpSender(SlackApi.MAX_ANSWER),
+                URI.create("http://127.0.0.1:" + port + "/api/"),
+                "xoxb-1-2222222222");
     }
 }

@@ -10,6 +10,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.seks.approval.Asked;
 import dev.seks.approval.Guide;
 import dev.seks.approval.Policies;
+import dev.seks.approval.delivery.HttpSender;
+import dev.seks.approval.delivery.KafkaShift;
+import dev.seks.approval.delivery.Patience;
 import dev.seks.approval.inbox.InboxEntry;
 import dev.seks.approval.slack.SlackButton.Abilities;
 import dev.seks.approval.slack.SlackCounts.Event;
@@ -75,7 +78,7 @@ class SlackGuideTest {
                 .contains("or resource of more than\n  " + SlackCard.MAX_LINE + ",")
                 .contains("not older than " + SlackSignature.SKEW.toMinutes() + " minutes")
                 .contains("at most " + SlackCalls.MAX_BODY / 1024 + " KiB")
-                .contains("within " + KafkaShift.SESSION.toSeconds() + " seconds")
+                .contains("within " + KafkaShift.session(HttpSender.EXCHANGE).toSeconds() + " seconds")
                 .contains("after " + ChannelCards.SECOND_LOOK.toSeconds() + " seconds")
                 .contains(String.format(
                         Locale.ROOT, "at most %,d messages", ChannelHistory.PAGE * ChannelHistory.MAX_PAGES))

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.seks.approval.delivery.HttpSender;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Queue;
@@ -30,7 +31,7 @@ class SlackSocketTest {
     private final SlackSocket socket = socket(FakeSlack.APP_TOKEN);
 
     private SlackSocket socket(String token) {
-        SlackHttp http = new SlackHttp();
+        HttpSender http = new HttpSender(SlackApi.MAX_ANSWER);
         return new SlackSocket(new SlackApi(http, slack.api(), token), http, slack.api(), this::take);
     }
 

@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import dev.seks.approval.Asked;
 import dev.seks.approval.HandClock;
 import dev.seks.approval.Policies;
+import dev.seks.approval.delivery.HandShift;
 import dev.seks.approval.inbox.Inbox;
 import dev.seks.approval.verdict.VerdictDesk;
 import dev.seks.schemas.record.Verdict;

@@ -11,6 +11,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.seks.approval.Asked;
 import dev.seks.approval.HandClock;
 import dev.seks.approval.Policies;
+import dev.seks.approval.delivery.Courier;
+import dev.seks.approval.delivery.HandShift;
+import dev.seks.approval.delivery.HttpSender;
 import dev.seks.approval.inbox.Inbox;
 import dev.seks.approval.slack.SlackButton.Abilities;
 import dev.seks.schemas.record.Outcome;
@@ -37,11 +40,11 @@ class WebhookCardsTest {
     private final AtomicBoolean ready = new AtomicBoolean(true);
     private final Map<Integer, String> notes = new ConcurrentHashMap<>();
     private final SlackCounts counts = new SlackCounts();
-    private final List<WebhookCards> running = new ArrayList<>();
+    private final List<Courier> running = new ArrayList<>();
 
     @AfterEach
     void stop() {
-        running.forEach(WebhookCards::close);
+        running.forEach(Courier::close);
         slack.close();
     }
 
@@ -166,7 +169,7 @@ class WebhookCardsTest {
         SlackCard card = new SlackCard(URI.create("https://inbox.example"), new Abilities(true, false, false));
         Faces faces = new Faces(card, Policies.catalogues(), Policies.casts());
         SlackDesk desk = new SlackDesk(inbox, faces, new HandShift(notes, partitions), counts, ready::get, clock);
-        WebhookCards cards = new WebhookCards(slack.webhook(), new SlackHttp(), desk);
+        Courier cards = WebhookCards.courier(slack.webhook(), new HttpSender(SlackApi.MAX_ANSWER), desk);
         running.add(cards);
         cards.start();
     }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seks.approval.Asked;
 import dev.seks.approval.HandClock;
 import dev.seks.approval.Policies;
+import dev.seks.approval.delivery.HandShift;
 import dev.seks.approval.inbox.Inbox;
 import dev.seks.approval.verdict.VerdictDesk;
 import dev.seks.schemas.record.Outcome;

@@ -1,9 +1,9 @@
 // SPDX-FileCopyrightText: The seks authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.seks.approval.slack;
+package dev.seks.approval.delivery;
 
 /** Something with threads of its own, which end when it is closed. */
-interface Stoppable extends AutoCloseable {
+public interface Stoppable extends AutoCloseable {
 
     /** Begins nothing any more; returns at once. */
     default void stop() {}

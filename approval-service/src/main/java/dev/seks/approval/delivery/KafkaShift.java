@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The seks authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.seks.approval.slack;
+package dev.seks.approval.delivery;
 
 import dev.seks.schemas.topic.Topic;
 import dev.seks.schemas.topic.Topics;
@@ -35,20 +35,17 @@ import org.slf4j.LoggerFactory;
  * <p>INVARIANT: no two instances keep a partition at once. One that stops hands over after its last call has ended. One
  * that is cut off works on only as long as Kafka waits for it: every commit that Kafka takes renews a lease, and a call
  * begins only while the lease outlasts it. (A process that is stopped between looking at its lease and calling is the
- * one case left; a card posted twice by it is found and deleted, see {@link ChannelCards}.)
+ * one case left.)
  */
-final class KafkaShift implements Shift, Stoppable {
-    /** Without a sign of life for that long, Kafka gives an instance's partitions to others. */
-    static final Duration SESSION = Duration.ofSeconds(10);
-
+public final class KafkaShift implements Shift, Stoppable {
     /** For how long after a commit was sent a call may begin: what is left of the session is for the call itself. */
-    static final Duration LEASE = SESSION.minus(SlackHttp.EXCHANGE).minusSeconds(1);
+    static final Duration LEASE = Duration.ofSeconds(4);
 
+    private static final Duration MARGIN = Duration.ofSeconds(1);
     private static final Duration RENEW = Duration.ofSeconds(1);
     private static final Duration COMMIT = Duration.ofSeconds(2);
     private static final Duration POLL = Duration.ofMillis(50);
     private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
-    private static final Duration STOP_DEADLINE = Duration.ofSeconds(10);
     private static final Logger LOG = LoggerFactory.getLogger(KafkaShift.class);
 
     private final Properties settings;
@@ -58,17 +55,34 @@ final class KafkaShift implements Shift, Stoppable {
     private final Map<Integer, String> notes = new ConcurrentHashMap<>();
     private final ReentrantReadWriteLock handover = new ReentrantReadWriteLock(true);
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private final Thread thread = new Thread(this::run, "approval-slack-shift");
+    private final Thread thread;
+    private final Duration stopDeadline;
     private volatile long leaseUntilNs = System.nanoTime();
     private volatile boolean unwritten;
 
-    KafkaShift(Map<String, Object> client, Topics topics) {
-        this.settings = settings(client, topics.prefix() + "approval-cards");
+    /**
+     * What is shared.
+     *
+     * @param name of the consumer group, after the prefix of the topics
+     * @param longest time that one call takes
+     */
+    public record Duty(String name, Duration longest) {}
+
+    public KafkaShift(Map<String, Object> client, Topics topics, Duty duty) {
+        Duration session = session(duty.longest());
+        this.settings = settings(client, topics.prefix() + duty.name(), session);
         this.topic = topics.name(Topic.PENDING);
+        this.stopDeadline = session;
+        this.thread = new Thread(this::run, duty.name() + "-shift");
         thread.setDaemon(true);
     }
 
-    void start() {
+    /** Without a sign of life for that long, Kafka gives an instance's partitions to others. */
+    public static Duration session(Duration longestCall) {
+        return LEASE.plus(longestCall).plus(MARGIN);
+    }
+
+    public void start() {
         thread.start();
     }
 
@@ -121,7 +135,7 @@ final class KafkaShift implements Shift, Stoppable {
                 }
                 write(consumer);
             } catch (RuntimeException e) {
-                LOG.error("keeping of cards is interrupted, beginning anew", e);
+                LOG.error("sharing the requests is interrupted, beginning anew", e);
                 pause();
             } finally {
                 lose(Set.copyOf(held));
@@ -152,7 +166,7 @@ final class KafkaShift implements Shift, Stoppable {
             }
         } catch (RebalanceInProgressException | RetriableException e) {
             unwritten = true;
-            LOG.debug("a lease on cards could not be renewed, trying again", e);
+            LOG.debug("a lease on requests could not be renewed, trying again", e);
         }
     }
 
@@ -181,7 +195,7 @@ final class KafkaShift implements Shift, Stoppable {
         public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
             boolean ended = false;
             try {
-                ended = handover.writeLock().tryLock(STOP_DEADLINE.toMillis(), TimeUnit.MILLISECONDS);
+                ended = handover.writeLock().tryLock(stopDeadline.toMillis(), TimeUnit.MILLISECONDS);
                 if (!partitions.isEmpty() && leased()) {
                     write(consumer);
                 }
@@ -219,16 +233,16 @@ final class KafkaShift implements Shift, Stoppable {
         }
     }
 
-    private static Properties settings(Map<String, Object> client, String group) {
+    private static Properties settings(Map<String, Object> client, String group, Duration session) {
         Properties settings = new Properties();
         settings.putAll(client);
         settings.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         settings.put(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
         settings.put(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG, CooperativeStickyAssignor.class.getName());
-        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) SESSION.toMillis());
+        settings.put(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, (int) session.toMillis());
         settings.put(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, (int) RENEW.toMillis());
         settings.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, (int)
-                SESSION.multipliedBy(6).toMillis());
+                session.multipliedBy(6).toMillis());
         settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
         settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class.getName());
         settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
@@ -242,7 +256,7 @@ final class KafkaShift implements Shift, Stoppable {
     public void close() {
         stopping.countDown();
         try {
-            thread.join(STOP_DEADLINE.toMillis());
+            thread.join(stopDeadline.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

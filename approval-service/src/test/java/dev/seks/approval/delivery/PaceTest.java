@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The seks authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.seks.approval.slack;
+package dev.seks.approval.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -30,7 +30,7 @@ class PaceTest {
     }
 
     @Test
-    void letsNothingPassWhileSlackAsksForPatience() {
+    void letsNothingPassWhileAskedForPatience() {
         Pace pace = new Pace(3, Duration.ofSeconds(1));
 
         pace.holdOff(0, Duration.ofSeconds(7));
@@ -59,6 +59,25 @@ class PaceTest {
             assertThat(taken.size()).as("seed %d", seed).isLessThanOrEqualTo(14);
         }
         assertThat(taken).as("seed %d", seed).hasSizeGreaterThanOrEqualTo(8);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 30, 601})
+    void keepsToSoManyAMinute(int most) {
+        Pace pace = Pace.perMinute(most);
+        Deque<Long> taken = new ArrayDeque<>();
+        int all = 0;
+        for (long now = 0; now < 600 * SECOND; now += SECOND / 10) {
+            while (!taken.isEmpty() && taken.peekFirst() <= now - 60 * SECOND) {
+                taken.removeFirst();
+            }
+            while (pace.take(now)) {
+                taken.addLast(now);
+                all++;
+            }
+            assertThat(taken.size()).isLessThanOrEqualTo(most);
+        }
+        assertThat(all).as("and makes use of them").isGreaterThanOrEqualTo(most * 5 - 1);
     }
 
     @Test

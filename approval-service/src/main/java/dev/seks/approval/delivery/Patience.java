@@ -1,24 +1,24 @@
 // SPDX-FileCopyrightText: The seks authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.seks.approval.slack;
+package dev.seks.approval.delivery;
 
 import java.time.Duration;
 
 /**
- * How long to leave Slack alone after it failed: a second, then twice as long each time, at most a minute, until it works
+ * How long to leave somebody alone after they failed: a second, then twice as long each time, at most a minute, until it works
  * again. Over nanoseconds that the caller reads from a clock that never runs backwards; not safe for use by several
  * threads.
  */
-final class Patience {
-    static final Duration FIRST = Duration.ofSeconds(1);
-    static final Duration LONGEST = Duration.ofMinutes(1);
+public final class Patience {
+    public static final Duration FIRST = Duration.ofSeconds(1);
+    public static final Duration LONGEST = Duration.ofMinutes(1);
 
     private Duration pause = FIRST;
     private long untilNs;
     private boolean waiting;
 
     /** It failed; gives for how long nothing is tried. */
-    Duration lose(long nowNs) {
+    public Duration lose(long nowNs) {
         Duration now = pause;
         wait(nowNs, now);
         pause = pause.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : pause.multipliedBy(2);
@@ -26,19 +26,19 @@ final class Patience {
     }
 
     /** Tries nothing for that long. */
-    void wait(long nowNs, Duration time) {
+    public void wait(long nowNs, Duration time) {
         untilNs = nowNs + time.toNanos();
         waiting = true;
     }
 
     /** It works. */
-    void win() {
+    public void win() {
         pause = FIRST;
         waiting = false;
     }
 
     /** For how long nothing is tried yet; zero for not at all. */
-    long waitNs(long nowNs) {
+    public long waitNs(long nowNs) {
         return waiting ? Math.max(0, untilNs - nowNs) : 0;
     }
 }

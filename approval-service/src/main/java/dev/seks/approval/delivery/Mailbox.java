@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The seks authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.seks.approval.slack;
+package dev.seks.approval.delivery;
 
 import dev.seks.approval.inbox.Inbox;
 import dev.seks.approval.inbox.InboxEntry;
@@ -11,7 +11,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /** The requests that have changed, as they last stood, for one thread to look at; safe for use by many threads. */
-final class Mailbox {
+public final class Mailbox {
     /** How many are kept apart; beyond that everything is looked at again. */
     static final int MAX = Inbox.MAX_OPEN + Inbox.MAX_DECIDED;
 
@@ -20,9 +20,9 @@ final class Mailbox {
     private boolean everything = true;
 
     /** What has come; {@code everything} when no list says it all. */
-    record Post(List<InboxEntry> changed, boolean everything) {}
+    public record Post(List<InboxEntry> changed, boolean everything) {}
 
-    void put(InboxEntry entry) {
+    public void put(InboxEntry entry) {
         synchronized (changed) {
             if (changed.size() < MAX) {
                 changed.put(entry.digest(), entry);
@@ -33,7 +33,7 @@ final class Mailbox {
         bell.release();
     }
 
-    void putEverything() {
+    public void putEverything() {
         synchronized (changed) {
             everything = true;
         }
@@ -41,19 +41,19 @@ final class Mailbox {
     }
 
     /** Wakes whoever waits. */
-    void ring() {
+    public void ring() {
         bell.release();
     }
 
     /** Waits until something comes, or for that long. */
-    void await(long ns) throws InterruptedException {
+    public void await(long ns) throws InterruptedException {
         if (bell.tryAcquire(ns, TimeUnit.NANOSECONDS)) {
             bell.drainPermits();
         }
     }
 
     /** Takes what has come. */
-    Post take() {
+    public Post take() {
         synchronized (changed) {
             Post post = new Post(List.copyOf(changed.values()), everything);
             changed.clear();

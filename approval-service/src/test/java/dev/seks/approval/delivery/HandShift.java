@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: The seks authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.seks.approval.slack;
+package dev.seks.approval.delivery;
 
 import java.util.List;
 import java.util.Map;
@@ -10,28 +10,28 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Partitions that a test hands out, and notes that outlive whoever wrote them. */
-final class HandShift implements Shift {
+public final class HandShift implements Shift {
     private final Set<Integer> held = ConcurrentHashMap.newKeySet();
     private final Map<Integer, String> notes;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
-    HandShift(Map<Integer, String> notes, int... partitions) {
+    public HandShift(Map<Integer, String> notes, int... partitions) {
         this.notes = notes;
         for (int partition : partitions) {
             held.add(partition);
         }
     }
 
-    static HandShift of(int... partitions) {
+    public static HandShift of(int... partitions) {
         return new HandShift(new ConcurrentHashMap<>(), partitions);
     }
 
-    void give(int partition) {
+    public void give(int partition) {
         held.add(partition);
         listeners.forEach(Runnable::run);
     }
 
-    void take(int partition) {
+    public void take(int partition) {
         held.remove(partition);
         listeners.forEach(Runnable::run);
     }

@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: The seks authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.seks.approval.slack;
+package dev.seks.approval.delivery;
 
 import java.util.Optional;
 import java.util.Set;
 
-/** Which partitions' cards this instance keeps, when several run at once. Safe for use by many threads. */
-interface Shift {
+/** Which partitions' requests this instance tells of, when several run at once. Safe for use by many threads. */
+public interface Shift {
 
     /** Has {@code listener} run whenever partitions come or go; it must neither block nor throw. */
     void onChange(Runnable listener);
@@ -26,7 +26,7 @@ interface Shift {
     /** Leaves a note about a partition that is ours, for whoever keeps it next; written down within a moment. */
     void leaveNote(int partition, String note);
 
-    /** A call to Slack, not longer than {@link SlackHttp#EXCHANGE}. */
+    /** A call to somebody who is told, within the time that the shift was made for. */
     interface Work<T> {
         T run() throws InterruptedException;
     }
