@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.approval;
 
+import dev.seks.approval.notice.NoticeConfig;
 import dev.seks.approval.signon.SignOnConfig;
 import dev.seks.approval.slack.SlackConfig;
 import dev.seks.schemas.topic.Topics;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param person whose token it is, by the name that the policy uses
  * @param slack how to speak with Slack; null not to
  * @param signOn with whom people sign on; null for nobody, then what this process gives out is all there is
+ * @param notices who else is told of requests; null for nobody
  */
 public record ApprovalConfig(
         Map<String, Object> client,
@@ -41,7 +43,8 @@ public record ApprovalConfig(
         TrustRoots roots,
         String person,
         @Nullable SlackConfig slack,
-        @Nullable SignOnConfig signOn) {
+        @Nullable SignOnConfig signOn,
+        @Nullable NoticeConfig notices) {
 
     private static final Set<String> LOOPBACK = Set.of("127.0.0.1", "localhost", "::1");
     private static final int MAX_PORT = 65_535;
@@ -75,26 +78,32 @@ public record ApprovalConfig(
             TrustRoots roots,
             String person) {
         return new ApprovalConfig(
-                client, topics, ids, "127.0.0.1", 0, null, tokenFile, keyFile, roots, person, null, null);
+                client, topics, ids, "127.0.0.1", 0, null, tokenFile, keyFile, roots, person, null, null, null);
     }
 
     /** The same on a port of choice. */
     public ApprovalConfig onPort(int chosen) {
         return new ApprovalConfig(
-                client, topics, ids, host, chosen, publicUrl, tokenFile, keyFile, roots, person, slack, signOn);
+                client, topics, ids, host, chosen, publicUrl, tokenFile, keyFile, roots, person, slack, signOn, notices);
     }
 
     /** The same with Slack. */
     public ApprovalConfig withSlack(SlackConfig chosen) {
         return new ApprovalConfig(
-                client, topics, ids, host, port, publicUrl, tokenFile, keyFile, roots, person, chosen, signOn);
+                client, topics, ids, host, port, publicUrl, tokenFile, keyFile, roots, person, chosen, signOn, notices);
     }
 
     /** The same with a provider with whom people sign on, reached where that was registered. */
     public ApprovalConfig withSignOn(SignOnConfig chosen) {
         URI url = chosen.inboxUrl() == null ? publicUrl : chosen.inboxUrl();
         return new ApprovalConfig(
-                client, topics, ids, host, port, url, tokenFile, keyFile, roots, person, slack, chosen);
+                client, topics, ids, host, port, url, tokenFile, keyFile, roots, person, slack, chosen, notices);
+    }
+
+    /** The same with notices to others. */
+    public ApprovalConfig withNotices(NoticeConfig chosen) {
+        return new ApprovalConfig(
+                client, topics, ids, host, port, publicUrl, tokenFile, keyFile, roots, person, slack, signOn, chosen);
     }
 
     private static boolean isPlain(URI url) {

@@ -8,6 +8,7 @@ import dev.seks.approval.inbox.Catalogues;
 import dev.seks.approval.inbox.Inbox;
 import dev.seks.approval.inbox.InboxFeed;
 import dev.seks.approval.inbox.InboxRecords;
+import dev.seks.approval.notice.Notices;
 import dev.seks.approval.signon.Provider;
 import dev.seks.approval.slack.Slack;
 import dev.seks.approval.slack.SlackSecrets;
@@ -24,6 +25,7 @@ import dev.seks.schemas.topic.TopicException;
 import dev.seks.schemas.wire.Codecs;
 import java.net.URI;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.admin.Admin;
@@ -38,12 +40,15 @@ public final class ApprovalService implements AutoCloseable {
     private final KafkaVerdicts verdicts;
     private final WebServer web;
     private final @Nullable Slack slack;
+    private final @Nullable Notices notices;
 
-    private ApprovalService(InboxFeed feed, KafkaVerdicts verdicts, WebServer web, @Nullable Slack slack) {
+    private ApprovalService(
+            InboxFeed feed, KafkaVerdicts verdicts, WebServer web, @Nullable Slack slack, @Nullable Notices notices) {
         this.feed = feed;
         this.verdicts = verdicts;
         this.web = web;
         this.slack = slack;
+        this.notices = notices;
     }
 
     /**
@@ -84,6 +89,9 @@ public final class ApprovalService implements AutoCloseable {
         Slack slack = secrets.slack() == null || config.slack() == null
                 ? null
                 : new Slack(config.slack(), secrets.slack(), new Slack.Content(inbox, catalogues, casts, desk), clock);
+        Notices notices = config.notices() == null
+                ? null
+                : Notices.of(config.notices(), new Notices.Content(inbox, catalogues, casts), clock);
         WebServer web = WebServer.start(
                 new WebServer.Address(config.host(), config.port(), config.publicUrl()),
                 new WebServer.Operator(config.person(), secrets.token()),
@@ -97,13 +105,18 @@ public final class ApprovalService implements AutoCloseable {
                         counts,
                         Optional.ofNullable(slack),
                         Optional.ofNullable(config.signOn())
-                                .map(signOn -> new Provider(signOn, secrets.client(), clock))),
+                                .map(signOn -> new Provider(signOn, secrets.client(), clock)),
+                        notices == null ? Map.of() : notices.counts()),
                 clock);
         feed.start();
+        Cluster cluster = new Cluster(config.client(), config.topics(), feed::isReady);
         if (slack != null) {
-            slack.start(web.url(), new Cluster(config.client(), config.topics(), feed::isReady));
+            slack.start(web.url(), cluster);
         }
-        return new ApprovalService(feed, verdicts, web, slack);
+        if (notices != null) {
+            notices.start(web.url(), cluster);
+        }
+        return new ApprovalService(feed, verdicts, web, slack, notices);
     }
 
     private record Secrets(
@@ -150,6 +163,9 @@ public final class ApprovalService implements AutoCloseable {
         web.close();
         if (slack != null) {
             slack.close();
+        }
+        if (notices != null) {
+            notices.close();
         }
         feed.close();
         verdicts.close();

@@ -3,6 +3,7 @@
 package dev.seks.approval.web;
 
 import dev.seks.approval.inbox.Inbox;
+import dev.seks.approval.notice.NoticeCounts;
 import dev.seks.approval.slack.Slack;
 import dev.seks.approval.verdict.VerdictCounts;
 import dev.seks.approval.verdict.VerdictOutcome;
@@ -10,6 +11,7 @@ import dev.seks.schemas.record.Channel;
 import io.javalin.http.Context;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
@@ -18,6 +20,7 @@ final class MetricsPage {
     private final Inbox inbox;
     private final VerdictCounts verdicts;
     private final Optional<Slack> slack;
+    private final Map<String, NoticeCounts> notices;
     private final BooleanSupplier ready;
     private final Clock clock;
 
@@ -25,6 +28,7 @@ final class MetricsPage {
         this.inbox = content.inbox();
         this.verdicts = content.counts();
         this.slack = content.slack();
+        this.notices = content.notices();
         this.ready = content.ready();
         this.clock = clock;
     }
@@ -44,6 +48,9 @@ final class MetricsPage {
             }
         }
         slack.ifPresent(connection -> slack(out, connection));
+        if (!notices.isEmpty()) {
+            notices(out);
+        }
         ctx.contentType("text/plain; version=0.0.4; charset=utf-8").result(out.toString());
     }
 
@@ -62,6 +69,16 @@ final class MetricsPage {
                 .events()
                 .forEach((event, count) ->
                         out.append("seks_slack_events_total{event=\"%s\"} %d\n".formatted(event, count)));
+    }
+
+    private void notices(StringBuilder out) {
+        family(out, "seks_notices_waiting", "gauge", "Requests of which somebody is to be told yet, by way.");
+        notices.forEach(
+                (way, counts) -> out.append("seks_notices_waiting{way=\"%s\"} %d\n".formatted(way, counts.waiting())));
+        family(out, "seks_notices_total", "counter", "Attempts to tell somebody of a request, by way and outcome.");
+        notices.forEach((way, counts) -> counts.outcomes()
+                .forEach((outcome, count) -> out.append(
+                        "seks_notices_total{way=\"%s\",outcome=\"%s\"} %d\n".formatted(way, outcome, count))));
     }
 
     private void attempts(StringBuilder out, Channel channel, VerdictOutcome outcome) {

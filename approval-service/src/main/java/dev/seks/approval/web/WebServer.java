@@ -5,6 +5,7 @@ package dev.seks.approval.web;
 import dev.seks.approval.inbox.Casts;
 import dev.seks.approval.inbox.Catalogues;
 import dev.seks.approval.inbox.Inbox;
+import dev.seks.approval.notice.NoticeCounts;
 import dev.seks.approval.signon.Provider;
 import dev.seks.approval.slack.Slack;
 import dev.seks.approval.verdict.VerdictCounts;
@@ -23,6 +24,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Clock;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
@@ -81,7 +83,8 @@ public final class WebServer implements AutoCloseable {
             BooleanSupplier ready,
             VerdictCounts counts,
             Optional<Slack> slack,
-            Optional<Provider> provider) {}
+            Optional<Provider> provider,
+            Map<String, NoticeCounts> notices) {}
 
     /** Starts listening. */
     public static WebServer start(Address address, Operator operator, Content content, Clock clock) {

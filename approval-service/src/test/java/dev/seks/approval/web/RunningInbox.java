@@ -32,6 +32,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
@@ -87,7 +88,8 @@ final class RunningInbox implements AutoCloseable, VerdictPublisher {
                         () -> ready,
                         counts,
                         slack,
-                        signOn.map(provider -> new Provider(provider.config(), FakeProvider.SECRET, clock))),
+                        signOn.map(provider -> new Provider(provider.config(), FakeProvider.SECRET, clock)),
+                        Map.of()),
                 clock);
     }
 

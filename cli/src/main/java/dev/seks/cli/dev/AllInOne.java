@@ -4,6 +4,8 @@ package dev.seks.cli.dev;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.seks.approval.notice.NoticeConfig;
+import dev.seks.approval.notice.NoticeConfigFile;
 import dev.seks.approval.signon.SignOnConfig;
 import dev.seks.approval.signon.SignOnFile;
 import dev.seks.approval.slack.SlackConfig;
@@ -51,6 +53,7 @@ public final class AllInOne implements AutoCloseable {
     private final Codecs codecs = Codecs.of(SchemaIds.builtIn());
     private final @Nullable SlackConfig slack;
     private final @Nullable SignOnConfig signOn;
+    private final @Nullable NoticeConfig notices;
     private final Ports ports;
     private final Cluster cluster;
     private final Topics topics;
@@ -73,6 +76,7 @@ public final class AllInOne implements AutoCloseable {
         folder.create();
         this.slack = settings(options.slack(), SlackConfigFile::read);
         this.signOn = settings(options.signOn(), SignOnFile::read);
+        this.notices = settings(options.notices(), NoticeConfigFile::read);
         this.ports = Ports.choose(options.port(), folder.ports());
         this.policy = policyFile();
         this.forge = options.catalogue() == null ? started.add(startForge()) : null;
@@ -308,7 +312,8 @@ public final class AllInOne implements AutoCloseable {
                 operator,
                 custody,
                 slack,
-                signOn);
+                signOn,
+                notices);
         Services all = Services.start(place, started);
         all.failure().thenAccept(failure::complete);
         cluster.failure().thenAccept(why -> failure.complete("kafka: " + why));

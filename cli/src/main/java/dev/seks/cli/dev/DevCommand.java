@@ -77,6 +77,12 @@ public final class DevCommand implements Callable<Integer> {
     private @Nullable Path signOn;
 
     @Option(
+            names = "--notify",
+            paramLabel = "FILE",
+            description = "Tell of requests by email or a webhook too, as this file says: see docs/notices.md.")
+    private @Nullable Path notices;
+
+    @Option(
             names = "--insecure",
             description =
                     "Take requests without a signature: whoever reaches the port of kafka can ask as any agent. Every"
@@ -126,7 +132,7 @@ public final class DevCommand implements Callable<Integer> {
 
     private DevOptions options(CommandSpec command) {
         try {
-            DevOptions options = new DevOptions(data, policy, catalogue, port, null, insecure, slack, signOn);
+            DevOptions options = new DevOptions(data, policy, catalogue, port, null, insecure, slack, signOn, notices);
             return kafka == null ? options : options.on(kafka, Cluster.TOPICS);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()));

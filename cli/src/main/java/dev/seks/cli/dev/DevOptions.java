@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param insecure whether requests are taken without a signature
  * @param slack the file that says how to speak with Slack, or null not to
  * @param signOn the file that says with whom people sign on, or null for nobody
+ * @param notices the file that says who else is told of requests, or null for nobody
  */
 public record DevOptions(
         Path data,
@@ -26,7 +27,8 @@ public record DevOptions(
         @Nullable Elsewhere kafka,
         boolean insecure,
         @Nullable Path slack,
-        @Nullable Path signOn) {
+        @Nullable Path signOn,
+        @Nullable Path notices) {
     /** The port of the inbox where none is wanted. */
     public static final int DEFAULT_PORT = Ports.DEFAULT;
 
@@ -46,29 +48,33 @@ public record DevOptions(
 
     /** Everything built in, on free ports. */
     public static DevOptions in(Path data) {
-        return new DevOptions(data, null, null, 0, null, false, null, null);
+        return new DevOptions(data, null, null, 0, null, false, null, null, null);
     }
 
     /** The same with an external cluster. */
     public DevOptions on(String bootstrap, Topics topics) {
-        return new DevOptions(data, policy, catalogue, port, new Elsewhere(bootstrap, topics), insecure, slack, signOn);
+        return new DevOptions(data, policy, catalogue, port, new Elsewhere(bootstrap, topics), insecure, slack, signOn, notices);
     }
 
     public DevOptions withPolicy(@Nullable Path file) {
-        return new DevOptions(data, file, catalogue, port, kafka, insecure, slack, signOn);
+        return new DevOptions(data, file, catalogue, port, kafka, insecure, slack, signOn, notices);
     }
 
     /** The same with a catalogue of the user's own. */
     public DevOptions withCatalogue(@Nullable Path dir) {
-        return new DevOptions(data, policy, dir, port, kafka, insecure, slack, signOn);
+        return new DevOptions(data, policy, dir, port, kafka, insecure, slack, signOn, notices);
     }
 
     /** The same, but taking requests from anybody. */
     public DevOptions insecurely() {
-        return new DevOptions(data, policy, catalogue, port, kafka, true, slack, signOn);
+        return new DevOptions(data, policy, catalogue, port, kafka, true, slack, signOn, notices);
+    }
+
+    public DevOptions withNotices(@Nullable Path file) {
+        return new DevOptions(data, policy, catalogue, port, kafka, insecure, slack, signOn, file);
     }
 
     public DevOptions withSlack(@Nullable Path file) {
-        return new DevOptions(data, policy, catalogue, port, kafka, insecure, file, signOn);
+        return new DevOptions(data, policy, catalogue, port, kafka, insecure, file, signOn, notices);
     }
 }

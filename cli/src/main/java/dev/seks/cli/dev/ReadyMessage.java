@@ -24,6 +24,9 @@ final class ReadyMessage {
         if (all.options().slack() != null) {
             lines.add("  slack    as " + all.options().slack() + " says   where you approve too");
         }
+        if (all.options().notices() != null) {
+            lines.add("  notices  as " + all.options().notices() + " says   who is told that a request waits");
+        }
         all.forge()
                 .ifPresent(forge -> lines.add(
                         "  forge    " + forge.baseUrl() + "   a small code forge and mail desk, for agents to act on"));

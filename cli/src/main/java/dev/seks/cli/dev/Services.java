@@ -4,6 +4,7 @@ package dev.seks.cli.dev;
 
 import dev.seks.approval.ApprovalConfig;
 import dev.seks.approval.ApprovalService;
+import dev.seks.approval.notice.NoticeConfig;
 import dev.seks.approval.signon.SignOnConfig;
 import dev.seks.approval.slack.SlackConfig;
 import dev.seks.broker.topology.Broker;
@@ -55,6 +56,7 @@ final class Services {
      * @param custody of the credentials of services
      * @param slack how to speak with Slack; null not to
      * @param signOn with whom people sign on; null for nobody
+     * @param notices who else is told of requests; null for nobody
      */
     record Place(
             Map<String, Object> client,
@@ -66,7 +68,8 @@ final class Services {
             String operator,
             Custody custody,
             @Nullable SlackConfig slack,
-            @Nullable SignOnConfig signOn) {
+            @Nullable SignOnConfig signOn,
+            @Nullable NoticeConfig notices) {
         private static final int HEX_SHOWN = 12;
 
         Place {
@@ -139,7 +142,8 @@ final class Services {
                         place.operator())
                 .onPort(place.inboxPort());
         ApprovalConfig withSlack = place.slack() == null ? config : config.withSlack(place.slack());
-        return ApprovalService.start(place.signOn() == null ? withSlack : withSlack.withSignOn(place.signOn()));
+        ApprovalConfig signingOn = place.signOn() == null ? withSlack : withSlack.withSignOn(place.signOn());
+        return ApprovalService.start(place.notices() == null ? signingOn : signingOn.withNotices(place.notices()));
     }
 
     private static Executor executor(Place place) throws TopicException {
