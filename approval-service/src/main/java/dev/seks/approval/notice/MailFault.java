@@ -47,6 +47,9 @@ final class MailFault {
         if (cause != null) {
             return ofConnecting(cause);
         }
+        if (code < 0) {
+            return Receipt.away("the mail server broke the conversation off");
+        }
         if (code >= TRANSIENT && code < PERMANENT) {
             return Receipt.away("the mail server answers with " + code);
         }
@@ -61,15 +64,17 @@ final class MailFault {
     /** Of the mail itself. */
     static Receipt ofSending(MessagingException e, int refusals) {
         for (Exception each = e; each instanceof MessagingException failed; each = failed.getNextException()) {
-            if (failed instanceof SMTPAddressFailedException address) {
+            if (failed instanceof SMTPAddressFailedException address && address.getReturnCode() >= TRANSIENT) {
                 return ofRecipient(address.getReturnCode(), refusals);
             }
-            if (failed instanceof SMTPSenderFailedException sender) {
+            if (failed instanceof SMTPSenderFailedException sender && sender.getReturnCode() >= TRANSIENT) {
                 return ofSender(sender.getReturnCode());
             }
         }
         if (e instanceof SMTPSendFailedException refused && refused.getReturnCode() >= TRANSIENT) {
-            return ofContent(refused.getReturnCode(), refusals);
+            return refused.getCommand().startsWith("MAIL")
+                    ? ofSender(refused.getReturnCode())
+                    : ofContent(refused.getReturnCode(), refusals);
         }
         IOException cause = cause(e);
         return Receipt.unclear("the conversation broke: " + name(cause == null ? e : cause));

@@ -45,6 +45,7 @@ final class Mailer implements Stoppable {
     private final MailConfig config;
     private final SSLSocketFactory tls;
     private final Clock clock;
+    private final Duration deadline;
     private final Session session;
     private final boolean signsIn;
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
@@ -53,10 +54,12 @@ final class Mailer implements Stoppable {
         return thread;
     });
 
-    Mailer(MailConfig config, @Nullable String password, SSLSocketFactory tls, Clock clock) {
+    /** {@code deadline}: of one conversation. */
+    Mailer(MailConfig config, @Nullable String password, SSLSocketFactory tls, Clock clock, Duration deadline) {
         this.config = config;
         this.tls = tls;
         this.clock = clock;
+        this.deadline = deadline;
         this.signsIn = password != null;
         this.session = session(config, password, tls);
         timer.setRemoveOnCancelPolicy(true);
@@ -93,7 +96,7 @@ final class Mailer implements Stoppable {
     /** Tries once; {@code refusals}: how often this mail was refused before. */
     Receipt send(MailText.Message message, int refusals) {
         Socket socket = new Socket();
-        ScheduledFuture<?> alarm = timer.schedule(() -> close(socket), EXCHANGE.toMillis(), TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> alarm = timer.schedule(() -> close(socket), deadline.toMillis(), TimeUnit.MILLISECONDS);
         try {
             return converse(connected(socket), message, refusals);
         } catch (IOException e) {
@@ -106,7 +109,7 @@ final class Mailer implements Stoppable {
 
     private Socket connected(Socket socket) throws IOException {
         MailConfig.Server server = config.server();
-        socket.setSoTimeout((int) EXCHANGE.toMillis());
+        socket.setSoTimeout((int) deadline.toMillis());
         socket.connect(new InetSocketAddress(server.host(), server.port()), (int) CONNECT.toMillis());
         if (server.security() != MailConfig.Security.TLS) {
             return socket;

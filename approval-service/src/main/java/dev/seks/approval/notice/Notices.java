@@ -101,7 +101,7 @@ public final class Notices implements AutoCloseable {
         if (config.mail() != null) {
             NoticeDesk desk = desk("email", inboxUrl);
             Pace pace = Pace.perMinute(config.mail().perMinute());
-            Mailer mailer = new Mailer(config.mail(), secrets.password(), tls, clock);
+            Mailer mailer = new Mailer(config.mail(), secrets.password(), tls, clock, Mailer.EXCHANGE);
             Addressee mailed = new MailNotices(
                     mailer, new MailText(desk, config.mail().from().domain()), desk);
             start(EMAIL, pace, mailed, new DeliveryDesk(content.inbox(), shifts.apply(EMAIL), ready, clock), desk);

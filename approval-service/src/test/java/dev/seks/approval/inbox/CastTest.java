@@ -31,6 +31,8 @@ class CastTest {
         assertThat(cast.name("stranger")).isEqualTo("stranger");
         assertThat(cast.ownerOf("aeonbyte")).hasValue("mika");
         assertThat(cast.ownerOf("other")).isEmpty();
+        assertThat(cast.emailOf("mika")).hasValue("mika@acme.example");
+        assertThat(cast.emailOf("ann")).isEmpty();
     }
 
     @Test

@@ -262,7 +262,8 @@ class ApprovalsApiTest {
                 .contains(
                         "seks_approvals_open 1\n",
                         "seks_verdict_attempts_total{channel=\"api\",outcome=\"accepted\"} 1\n",
-                        "seks_verdict_attempts_total{channel=\"api\",outcome=\"already_answered\"} 1\n");
+                        "seks_verdict_attempts_total{channel=\"api\",outcome=\"already_answered\"} 1\n")
+                .doesNotContain("seks_notices");
     }
 
     @Test

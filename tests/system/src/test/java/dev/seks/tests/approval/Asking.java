@@ -237,6 +237,10 @@ final class Asking implements AutoCloseable {
                 .statusCode();
     }
 
+    String metrics(ApprovalService service) {
+        return send(request(service, "/metrics")).body();
+    }
+
     private static HttpRequest.Builder request(ApprovalService service, String path) {
         return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + path))
                 .header("Authorization", "Bearer " + TOKEN);
