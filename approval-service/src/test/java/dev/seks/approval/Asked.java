@@ -46,7 +46,7 @@ public final class Asked {
     private long seq = 7;
     private Instant at = NOW;
     private String domain = "default";
-    private String bundleDigest = "0".repeat(64);
+    private @Nullable String bundleDigest = "0".repeat(64);
 
     private Asked(String id) {
         request = CapabilityRequest.newBuilder()
@@ -140,7 +140,7 @@ public final class Asked {
         return this;
     }
 
-    public Asked bundle(String digest) {
+    public Asked bundle(@Nullable String digest) {
         bundleDigest = digest;
         return this;
     }

@@ -8,6 +8,11 @@ import java.util.List;
 /** Who or what is told of each request that begins to wait. Asked by one thread. */
 public interface Addressee {
 
+    /** Whether it is known by now who is to be told, and in which words; a request waits for that, but not long. */
+    default boolean knows(InboxEntry entry) {
+        return true;
+    }
+
     /** What is to be delivered about the request; none when nobody is to be told. */
     List<Letter> letters(InboxEntry entry);
 

@@ -31,6 +31,9 @@ public final class Courier implements Stoppable {
     /** For how long such a letter is set aside. */
     static final Duration ASIDE = Duration.ofMinutes(1);
 
+    /** How long a request waits at most until it is known who is to be told. */
+    public static final Duration UNKNOWN = Duration.ofSeconds(30);
+
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration STOP_MARGIN = Duration.ofSeconds(3);
     private static final Pattern NOTE = Pattern.compile("posted-below=([0-9]{1,18})");
@@ -61,6 +64,7 @@ public final class Courier implements Stoppable {
     /** How far the telling of one request has come. */
     private static final class Progress {
         private final Map<String, State> letters = new HashMap<>();
+        private final long sinceNs = nanos();
         private boolean done;
 
         State of(Letter letter) {
@@ -139,7 +143,7 @@ public final class Courier implements Stoppable {
         Set<Integer> gaps = new HashSet<>();
         for (InboxEntry entry : due) {
             Progress sofar = progress.computeIfAbsent(entry.digest(), digest -> new Progress());
-            if (!sofar.done && !tell(entry, sofar)) {
+            if (!sofar.done && isTime(entry, sofar) && !tell(entry, sofar)) {
                 return true;
             }
             if (!sofar.done) {
@@ -149,6 +153,11 @@ public final class Courier implements Stoppable {
             }
         }
         return false;
+    }
+
+    /** A policy can be read a moment after the first request that it decided. */
+    private boolean isTime(InboxEntry entry, Progress sofar) {
+        return addressee.knows(entry) || nanos() - sofar.sinceNs > UNKNOWN.toNanos();
     }
 
     private void takeOver() {

@@ -75,10 +75,10 @@ public final class Casts {
                                 known.apply(now.cast).filter(person::equals).isPresent());
     }
 
-    /** Whether the policy under which the request was left pending is at hand. */
+    /** Whether the policy under which the request was left pending is at hand, if its decision names one. */
     public synchronized boolean knows(InboxEntry entry) {
         String digest = entry.pending().getBundleDigest();
-        return digest != null && casts.containsKey(digest);
+        return digest == null || casts.containsKey(digest);
     }
 
     /**

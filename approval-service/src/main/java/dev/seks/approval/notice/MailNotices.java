@@ -7,7 +7,6 @@ import dev.seks.approval.delivery.Receipt;
 import dev.seks.approval.inbox.InboxEntry;
 import dev.seks.schemas.catalogue.MailAddress;
 import dev.seks.schemas.record.VerdictGiven;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,11 +17,6 @@ import java.util.stream.Collectors;
  * which address others read.
  */
 final class MailNotices implements Addressee {
-    /** How often it is looked whether the policy under which a request waits has come. */
-    static final int LOOKS = 30;
-
-    private static final Duration UNTIL_POLICY = Duration.ofSeconds(1);
-
     private final Mailer mailer;
     private final MailText text;
     private final NoticeDesk desk;
@@ -34,10 +28,12 @@ final class MailNotices implements Addressee {
     }
 
     @Override
+    public boolean knows(InboxEntry entry) {
+        return desk.casts().knows(entry);
+    }
+
+    @Override
     public List<Letter> letters(InboxEntry entry) {
-        if (!desk.casts().knows(entry)) {
-            return List.of(new Unknown());
-        }
         Set<String> answered = entry.approval().getVerdicts().stream()
                 .map(VerdictGiven::getPerson)
                 .collect(Collectors.toSet());
@@ -54,22 +50,6 @@ final class MailNotices implements Addressee {
                 .emailOf(entry, person)
                 .flatMap(MailAddress::parse)
                 .map(address -> new Mail(entry, person, address));
-    }
-
-    /** Stands for the people of a policy that has not been read yet, though the request that it decided has. */
-    private final class Unknown implements Letter {
-        @Override
-        public String to() {
-            return "";
-        }
-
-        @Override
-        public Receipt deliver(int refusals) {
-            String why = "the policy under which it waits is not at hand";
-            return refusals < LOOKS
-                    ? Receipt.refused(UNTIL_POLICY, why)
-                    : desk.counts().counted(Receipt.givenUp(why));
-        }
     }
 
     private final class Mail implements Letter {

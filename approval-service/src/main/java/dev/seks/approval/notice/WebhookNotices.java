@@ -47,6 +47,11 @@ final class WebhookNotices implements Addressee {
     }
 
     @Override
+    public boolean knows(InboxEntry entry) {
+        return desk.casts().knows(entry);
+    }
+
+    @Override
     public List<Letter> letters(InboxEntry entry) {
         return List.of(new Posting(entry));
     }

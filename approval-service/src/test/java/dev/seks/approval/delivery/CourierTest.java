@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
@@ -31,6 +32,7 @@ class CourierTest {
     private final Map<String, Function<Integer, Receipt>> answers = new ConcurrentHashMap<>();
     private final List<String> tried = new CopyOnWriteArrayList<>();
     private final List<String> taken = new CopyOnWriteArrayList<>();
+    private final Set<String> unknown = ConcurrentHashMap.newKeySet();
     private final List<Courier> running = new ArrayList<>();
 
     @AfterEach
@@ -118,6 +120,21 @@ class CourierTest {
     }
 
     @Test
+    void waitsUntilItIsKnownWhoIsToBeToldWhileOthersGoOn() {
+        unknown.add("r-1");
+        open("r-1", 1);
+        open("r-2", 2);
+        start(PARTITION);
+        await().atMost(SOON).until(() -> taken.equals(List.of("r-2 all")));
+        assertThat(notes).isEmpty();
+
+        unknown.clear();
+
+        await().atMost(SOON).until(() -> "posted-below=3".equals(notes.get(PARTITION)));
+        assertThat(tried).containsExactly("r-2 all", "r-1 all");
+    }
+
+    @Test
     void outlivesAnAddresseeThatThrows() {
         answers.put("r-1 all", refusals -> {
             if (tried.size() == 1) {
@@ -161,17 +178,25 @@ class CourierTest {
         Pace pace = new Pace(100, Duration.ofMillis(1));
         Courier courier = new Courier(
                 new Courier.Terms("courier-of-the-test", pace, Duration.ofSeconds(5)),
-                this::letters,
+                new People(),
                 new DeliveryDesk(inbox, shift, () -> true, clock));
         running.add(courier);
         courier.start();
     }
 
-    private List<Addressee.Letter> letters(InboxEntry entry) {
-        String id = entry.request().getRequestId();
-        return people.getOrDefault(id, List.of("all")).stream()
-                .map(person -> (Addressee.Letter) new NotedLetter(id, person))
-                .toList();
+    private final class People implements Addressee {
+        @Override
+        public boolean knows(InboxEntry entry) {
+            return !unknown.contains(entry.request().getRequestId());
+        }
+
+        @Override
+        public List<Letter> letters(InboxEntry entry) {
+            String id = entry.request().getRequestId();
+            return people.getOrDefault(id, List.of("all")).stream()
+                    .map(person -> (Letter) new NotedLetter(id, person))
+                    .toList();
+        }
     }
 
     private final class NotedLetter implements Addressee.Letter {

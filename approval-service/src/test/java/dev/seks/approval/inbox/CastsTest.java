@@ -12,6 +12,7 @@ import dev.seks.schemas.digest.Digest;
 import dev.seks.schemas.record.BundleFile;
 import dev.seks.schemas.record.PolicyBundle;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CastsTest {
@@ -46,11 +47,12 @@ class CastsTest {
         assertThat(casts.knows(entry)).isFalse();
         assertThat(casts.emailOf(entry, "mika")).isEmpty();
 
+        assertThat(casts.knows(asked(null))).as("there is none to wait for").isTrue();
         assertThat(casts.knows(asked(publish(1, "mika: { email: mika@acme.example }"))))
                 .isTrue();
     }
 
-    private static InboxEntry asked(String bundle) {
+    private static InboxEntry asked(@Nullable String bundle) {
         Asked asked = Asked.request("r-1").bundle(bundle);
         return new InboxEntry(asked.pending(), asked.record(), PARTITION, null);
     }

@@ -13,6 +13,7 @@ import dev.seks.approval.Asked;
 import dev.seks.approval.Guide;
 import dev.seks.approval.HandClock;
 import dev.seks.approval.Policies;
+import dev.seks.approval.delivery.Courier;
 import dev.seks.approval.delivery.HttpSender;
 import dev.seks.approval.delivery.KafkaShift;
 import dev.seks.approval.delivery.Patience;
@@ -110,6 +111,7 @@ class NoticesGuideTest {
                         WebhookNotices.TRIES + " times, " + WebhookNotices.AFTER_REFUSAL.toSeconds() + " seconds apart")
                 .contains(MailFault.PUT_OFF + " times, a minute apart")
                 .contains("content " + MailFault.REFUSED + " times")
+                .contains("after " + Courier.UNKNOWN.toSeconds() + " seconds nobody")
                 .contains("first " + WebhookNotices.MAX_GROUPS)
                 .contains("at most " + 1_000 / Notices.POST_INTERVAL.toMillis() + " a second")
                 .contains("`" + Notices.WEBHOOK.name() + "` and `" + Notices.EMAIL.name() + "`");
