@@ -84,7 +84,8 @@ public record ApprovalConfig(
     /** The same on a port of choice. */
     public ApprovalConfig onPort(int chosen) {
         return new ApprovalConfig(
-                client, topics, ids, host, chosen, publicUrl, tokenFile, keyFile, roots, person, slack, signOn, notices);
+                client, topics, ids, host, chosen, publicUrl, tokenFile, keyFile, roots, person, slack, signOn,
+                notices);
     }
 
     /** The same with Slack. */

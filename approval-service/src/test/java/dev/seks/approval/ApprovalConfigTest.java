@@ -99,6 +99,7 @@ class ApprovalConfigTest {
                 TrustRoots.NONE,
                 "mika",
                 null,
+                null,
                 null);
     }
 }

@@ -53,7 +53,8 @@ public record DevOptions(
 
     /** The same with an external cluster. */
     public DevOptions on(String bootstrap, Topics topics) {
-        return new DevOptions(data, policy, catalogue, port, new Elsewhere(bootstrap, topics), insecure, slack, signOn, notices);
+        return new DevOptions(
+                data, policy, catalogue, port, new Elsewhere(bootstrap, topics), insecure, slack, signOn, notices);
     }
 
     public DevOptions withPolicy(@Nullable Path file) {

@@ -19,6 +19,7 @@ import dev.seks.schemas.digest.Digest;
 import dev.seks.schemas.topic.TopicException;
 import dev.seks.schemas.topic.Topics;
 import dev.seks.schemas.wire.SchemaIds;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -143,7 +144,11 @@ final class Services {
                 .onPort(place.inboxPort());
         ApprovalConfig withSlack = place.slack() == null ? config : config.withSlack(place.slack());
         ApprovalConfig signingOn = place.signOn() == null ? withSlack : withSlack.withSignOn(place.signOn());
-        return ApprovalService.start(place.notices() == null ? signingOn : signingOn.withNotices(place.notices()));
+        try {
+            return ApprovalService.start(place.notices() == null ? signingOn : signingOn.withNotices(place.notices()));
+        } catch (IllegalArgumentException | UncheckedIOException e) { // a file with a secret is not as it must be
+            throw EnvironmentFault.because(String.valueOf(e.getMessage()), e);
+        }
     }
 
     private static Executor executor(Place place) throws TopicException {
