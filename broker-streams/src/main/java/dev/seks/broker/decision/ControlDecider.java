@@ -10,6 +10,7 @@ import dev.seks.schemas.record.AuthMethod;
 import dev.seks.schemas.record.CapabilityRequest;
 import dev.seks.schemas.record.Control;
 import dev.seks.schemas.record.Decision;
+import dev.seks.schemas.record.GrantEndCause;
 import dev.seks.schemas.record.Outcome;
 import dev.seks.schemas.record.Reason;
 import dev.seks.schemas.record.Resolution;
@@ -78,7 +79,8 @@ final class ControlDecider {
             case UNFREEZE -> {}
             case CANCEL -> cancel(state, entry, control, proven);
             case RESOLVE -> resolve(state, entry, control);
-            case REVOKE_GRANT, UNKNOWN ->
+            case REVOKE_GRANT -> revoke(entry, control);
+            case UNKNOWN ->
                 entry.refused(Reason.MALFORMED, "an order that this version does not know, so nothing is done");
         }
     }
@@ -110,6 +112,24 @@ final class ControlDecider {
             }
         }
         entry.explain("no open request has the digest to be cancelled");
+    }
+
+    private static void revoke(Entry entry, Control control) {
+        String id = control.getGrantId();
+        if (id == null || !Digest.isHex(id)) {
+            entry.refused(Reason.MALFORMED, "no grant is revoked: expected its id, the digest of a request");
+            return;
+        }
+        for (GrantBook book : entry.holders()) {
+            for (Grant grant : book.grants()) {
+                if (grant.id().equals(id)) {
+                    entry.end(book.agent(), grant, GrantEndCause.REVOKED);
+                    entry.explain(control.getPerson() + " revoked grant " + id + " of agent " + book.agent());
+                    return;
+                }
+            }
+        }
+        entry.explain("no grant that holds has the id to be revoked");
     }
 
     /**

@@ -25,7 +25,21 @@ final class Decisions {
             Entry entry, Subject subject, @Nullable ActivePolicy policy, Evaluation evaluation, List<LimitUse> limits) {
         Decision.Builder decision = begun(entry, subject, evaluation.rules()).setLimits(limits);
         under(policy, decision);
-        return conclude(decision, evaluation, policy, subject.bytes()).build();
+        conclude(decision, evaluation, policy, subject.bytes());
+        grant(entry, decision, evaluation);
+        return decision.build();
+    }
+
+    /** What an approval at first sight does to the agent's grants. */
+    private static void grant(Entry entry, Decision.Builder decision, Evaluation evaluation) {
+        if (evaluation instanceof Evaluation.Granted granted) {
+            entry.keep(entry.grants(decision.getAgent()).using(granted.grant()));
+        } else if (evaluation instanceof Evaluation.Allowed allowed
+                && allowed.grant().isAsked()) {
+            Granting.allow(entry, decision, allowed.grant());
+            decision.setExplanation(
+                    decision.getExplanation() + "; " + Granting.told(decision.getGrant(), allowed.grant()));
+        }
     }
 
     /** A denial because some limit has no room. */
@@ -89,8 +103,13 @@ final class Decisions {
                     .setReason(Reason.APPROVAL_REQUIRED)
                     .setApproval(asked.approval());
         }
+        if (evaluation instanceof Evaluation.Granted granted) {
+            decision.setReason(Reason.ALLOWED_BY_GRANT)
+                    .setGrantId(granted.grant().id());
+        } else {
+            decision.setReason(Reason.ALLOWED_BY_RULE);
+        }
         return decision.setOutcome(Outcome.APPROVED)
-                .setReason(Reason.ALLOWED_BY_RULE)
                 .setExecuteWithinMs(policy.rules().executeWithin().toMillis());
     }
 

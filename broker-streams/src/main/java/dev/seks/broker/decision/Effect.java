@@ -28,6 +28,9 @@ public sealed interface Effect {
     /** The windows of an agent, a service or an action change. */
     record SaveBook(String domain, String owner, Book book) implements Effect {}
 
+    /** What an agent is granted changes; an empty book is none. */
+    record SaveGrants(String domain, GrantBook book) implements Effect {}
+
     /** A request waits for people, or has one verdict more. */
     record Open(RequestKey key, Decision decision, byte[] value) implements Effect {
         @Override

@@ -5,6 +5,8 @@ package dev.seks.broker.decision;
 import dev.seks.schemas.digest.Digest;
 import dev.seks.schemas.record.CapabilityRequest;
 import dev.seks.schemas.record.Decision;
+import dev.seks.schemas.record.GrantEnd;
+import dev.seks.schemas.record.GrantEndCause;
 import dev.seks.schemas.record.JournalEntry;
 import dev.seks.schemas.record.JournalOutcome;
 import dev.seks.schemas.record.Outcome;
@@ -14,6 +16,8 @@ import dev.seks.schemas.wire.Codecs;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,13 +33,18 @@ final class Entry {
     private final List<JournalOutcome> outcomes = new ArrayList<>(1);
     private final List<String> outputHashes = new ArrayList<>(1);
     private final List<Effect> effects = new ArrayList<>(5);
+    private final Map<String, GrantBook> grants = new TreeMap<>();
+    private final List<GrantEnd> grantsEnded = new ArrayList<>(0);
+    private final State before;
     private DomainState state;
 
-    private Entry(Codecs codecs, String domain, DomainState before, Event event) {
+    private Entry(Codecs codecs, String domain, State before, Event event) {
+        DomainState last = before.domain(domain);
         this.codecs = codecs;
         this.domain = domain;
-        this.at = before.timeOf(event);
-        this.state = before.at(before.seq() + 1, at);
+        this.before = before;
+        this.at = last.timeOf(event);
+        this.state = last.at(last.seq() + 1, at);
         this.journal = JournalEntry.newBuilder()
                 .setDomain(domain)
                 .setSeq(state.seq())
@@ -49,7 +58,7 @@ final class Entry {
 
     /** Begins the entry of {@code event} in {@code domain}. */
     static Entry begin(Codecs codecs, State state, String domain, Event event) {
-        return new Entry(codecs, domain, state.domain(domain), event);
+        return new Entry(codecs, domain, state, event);
     }
 
     /** The whole entry of a record of {@code what} that nobody who is trusted has signed: nothing of it was read. */
@@ -78,6 +87,40 @@ final class Entry {
 
     void change(DomainState changed) {
         state = changed;
+    }
+
+    /** The grants of an agent that hold at the time of the event, and what the event has done to them so far. */
+    GrantBook grants(String agent) {
+        GrantBook changed = grants.get(agent);
+        return changed != null ? changed : before.grants(domain, agent).at(at);
+    }
+
+    void keep(GrantBook book) {
+        grants.put(book.agent(), book);
+    }
+
+    /** Every agent that was given grants which may still hold. */
+    List<GrantBook> holders() {
+        return before.holders(domain, GrantBook.MAX_HOLDERS).stream()
+                .map(book -> grants(book.agent()))
+                .toList();
+    }
+
+    /** Whether one more agent may hold grants; forgets the books of those that hold none any more, if need be. */
+    boolean hasRoomForHolder() {
+        List<GrantBook> holders = holders();
+        holders.stream().filter(GrantBook::isEmpty).forEach(this::keep);
+        long made = grants.values().stream()
+                .filter(book ->
+                        !book.isEmpty() && before.grants(domain, book.agent()).isEmpty())
+                .count();
+        return holders.stream().filter(book -> !book.isEmpty()).count() + made < GrantBook.MAX_HOLDERS;
+    }
+
+    /** Ends a grant before its time. */
+    void end(String agent, Grant grant, GrantEndCause cause) {
+        keep(grants(agent).without(grant.id()));
+        grantsEnded.add(new GrantEnd(grant.id(), agent, cause));
     }
 
     /** The event is about this one request. */
@@ -142,9 +185,11 @@ final class Entry {
 
     /** Ends the entry; nothing may be added after. */
     List<Effect> close() {
+        grants.values().forEach(book -> effects.add(new Effect.SaveGrants(domain, book)));
         byte[] value = codecs.journal()
                 .encode(journal.setOutcomes(outcomes)
                         .setOutputHashes(outputHashes)
+                        .setGrantsEnded(grantsEnded)
                         .setPolicyVersion(state.policyVersion() == 0 ? null : state.policyVersion())
                         .build());
         effects.add(new Effect.Publish(domain, Topic.JOURNAL, value));

@@ -16,11 +16,14 @@ sealed interface Evaluation {
     /** All rules that determined it, in file order. */
     List<Rule> rules();
 
-    /** It may run. */
-    record Allowed(String explanation, List<Rule> rules) implements Evaluation {}
+    /** It may run; {@code grant} is what comes with it, if it is asked for. */
+    record Allowed(String explanation, List<Rule> rules, GrantTerms grant) implements Evaluation {}
 
-    /** It may run when people approve; {@code approval} holds the verdicts so far. */
-    record Asked(String explanation, List<Rule> rules, Approval approval) implements Evaluation {}
+    /** It may run, since people granted it; {@code grant} is as it was before this use. */
+    record Granted(String explanation, List<Rule> rules, Grant grant) implements Evaluation {}
+
+    /** It may run when people approve; {@code approval} holds the verdicts so far, {@code grant} what may come with it. */
+    record Asked(String explanation, List<Rule> rules, Approval approval, GrantTerms grant) implements Evaluation {}
 
     /** It may not run. */
     record Refused(Reason reason, String explanation, List<Rule> rules) implements Evaluation {

@@ -4,14 +4,18 @@ package dev.seks.broker.decision;
 
 import dev.seks.broker.condition.Circumstances;
 import dev.seks.broker.policy.ApprovalTerms;
+import dev.seks.broker.policy.GrantBounds;
+import dev.seks.broker.policy.GrantScope;
 import dev.seks.broker.policy.Rule;
 import dev.seks.broker.policy.Ruling;
+import dev.seks.broker.policy.ScopeRuling;
 import dev.seks.schemas.catalogue.ActionDefinition;
 import dev.seks.schemas.catalogue.ParamCheck;
 import dev.seks.schemas.control.Freeze;
 import dev.seks.schemas.record.Approval;
 import dev.seks.schemas.record.ApproverGroup;
 import dev.seks.schemas.record.CapabilityRequest;
+import dev.seks.schemas.record.GrantAsk;
 import dev.seks.schemas.record.Reason;
 import java.time.Instant;
 import java.util.List;
@@ -28,20 +32,28 @@ final class Evaluator {
     private static final int MAX_FAULTS_TOLD = 5;
     private static final int MAX_RULES_TOLD = 3;
 
+    /** How much of a grant's id an explanation shows. */
+    static final int SHOWN_ID = 12;
+
     private Evaluator() {}
 
     /**
-     * What becomes of a new request, asked at {@code now}.
+     * What becomes of a new request, asked at {@code now} by an agent that holds {@code grants}.
      *
      * <p>INVARIANT: whatever goes wrong while evaluating is a denial, and the log goes on.
      */
     static Evaluation evaluate(
-            DomainState state, @Nullable ActivePolicy policy, CapabilityRequest request, Instant now) {
+            DomainState state,
+            @Nullable ActivePolicy policy,
+            CapabilityRequest request,
+            GrantBook grants,
+            Instant now) {
         try {
             return firstObjection(
                     state,
                     policy,
-                    new Asking(request, now, terms -> new Approvals(policy, request.getAgent()).open(terms, now)));
+                    new Asking(
+                            request, now, grants, terms -> new Approvals(policy, request.getAgent()).open(terms, now)));
         } catch (RuntimeException e) {
             return failed(state, request, e);
         }
@@ -54,16 +66,30 @@ final class Evaluator {
                 ? Optional.empty()
                 : Optional.of(ruled(
                         ruling,
-                        new Asking(request, now, terms -> new Approvals(policy, request.getAgent()).open(terms, now))));
+                        new Asking(
+                                request,
+                                now,
+                                GrantBook.empty(request.getAgent()),
+                                terms -> new Approvals(policy, request.getAgent()).open(terms, now)),
+                        GrantTerms.offered(
+                                new GrantScope(request.getService(), List.of(request.getAction()), null),
+                                policy.rules().grantBounds())));
     }
 
     /**
      * A request that is evaluated.
      *
      * @param at when it was asked, which is what conditions and hours are judged by
+     * @param grants what may stand in for people
      * @param approval what people must do by the terms of the policy
      */
-    private record Asking(CapabilityRequest request, Instant at, Function<ApprovalTerms, Approval> approval) {}
+    private record Asking(
+            CapabilityRequest request, Instant at, GrantBook grants, Function<ApprovalTerms, Approval> approval) {
+
+        Granting.Use use(ApprovalTerms terms) {
+            return new Granting.Use(terms, at);
+        }
+    }
 
     /**
      * What becomes of a request that waits for people, under the policy in force: it is refused, or asked for with what is
@@ -81,13 +107,12 @@ final class Evaluator {
                     state,
                     policy,
                     new Asking(
-                            request, asked, terms -> new Approvals(policy, request.getAgent()).again(waiting, terms)));
-            return now instanceof Evaluation.Allowed allowed
-                    ? seated(
                             request,
-                            allowed.explanation(),
-                            allowed.rules(),
-                            new Approvals(policy, request.getAgent()).again(waiting))
+                            asked,
+                            GrantBook.empty(request.getAgent()),
+                            terms -> new Approvals(policy, request.getAgent()).again(waiting, terms)));
+            return now instanceof Evaluation.Allowed allowed
+                    ? seated(request, allowed, new Approvals(policy, request.getAgent()).again(waiting))
                     : now;
         } catch (RuntimeException e) {
             return failed(state, request, e);
@@ -115,7 +140,7 @@ final class Evaluator {
         }
         Ruling ruling = policy.rules().rule(request.getAgent(), request.getService(), request.getAction());
         return switch (ruling.kind()) {
-            case UNKNOWN_AGENT, UNKNOWN_SERVICE, DENIED, NO_RULE -> ruled(ruling, asking);
+            case UNKNOWN_AGENT, UNKNOWN_SERVICE, DENIED, NO_RULE -> refused(ruling, request);
             case CONDITIONAL, APPROVAL, ALLOWED -> withCatalogue(policy, ruling, asking);
         };
     }
@@ -135,7 +160,82 @@ final class Evaluator {
                     "the parameters do not fit: " + told(((ParamCheck.Invalid) params).faults()));
         }
         Circumstances circumstances = circumstances(request, action.get(), valid, asking.at());
-        return ruled(policy.rules().rule(byName, circumstances), asking);
+        Ruling ruling = policy.rules().rule(byName, circumstances);
+        String touched = GrantScope.resource(action.get(), valid.params());
+        if (request.getGrant() != null && isPermission(ruling)) {
+            return asked(policy, action.get(), touched, asking);
+        }
+        Optional<Grant> grant = ruling.kind() == Ruling.Kind.APPROVAL
+                ? Granting.covering(asking.grants(), policy, action.get(), touched, asking.use(ruling.approval()))
+                : Optional.empty();
+        GrantScope same = new GrantScope(request.getService(), List.of(request.getAction()), touched);
+        return grant.isPresent()
+                ? new Evaluation.Granted(
+                        what(request) + " needs approval" + by(ruling) + ", and is covered by " + told(grant.get()),
+                        ruling.rules(),
+                        grant.get())
+                : ruled(ruling, asking, GrantTerms.offered(same, policy.rules().grantBounds()));
+    }
+
+    private static boolean isPermission(Ruling ruling) {
+        return switch (ruling.kind()) {
+            case APPROVAL, ALLOWED -> true;
+            case UNKNOWN_AGENT, UNKNOWN_SERVICE, DENIED, NO_RULE, CONDITIONAL -> false;
+        };
+    }
+
+    /**
+     * What becomes of a request that asks for a grant and might run by itself: it is decided as a whole.
+     *
+     * <p>INVARIANT: no grant is given by a grant; who asks for one meets the policy as it stands.
+     */
+    private static Evaluation asked(ActivePolicy policy, ActionDefinition action, String touched, Asking asking) {
+        CapabilityRequest request = asking.request();
+        GrantAsk ask = request.getGrant();
+        GrantScope scope = new GrantScope(request.getService(), ask.getActions(), ask.getResource());
+        GrantBounds bounds = policy.rules().grantBounds();
+        Optional<String> excess = GrantTerms.excess(ask, bounds);
+        if (excess.isPresent()) {
+            return Evaluation.Refused.of(Reason.INVALID_PARAMS, "the grant may not be so much: " + excess.get());
+        }
+        if (!scope.covers(action, touched)) {
+            return Evaluation.Refused.of(
+                    Reason.INVALID_PARAMS,
+                    "the grant would not cover the request that asks for it, expected " + request.getAction() + " on "
+                            + touched + " in it");
+        }
+        return ruled(policy.rules().rule(request.getAgent(), scope), asking, GrantTerms.asked(ask, scope, bounds));
+    }
+
+    private static Evaluation ruled(ScopeRuling ruling, Asking asking, GrantTerms terms) {
+        CapabilityRequest request = asking.request();
+        if (ruling instanceof ScopeRuling.Denied denied) {
+            Evaluation.Refused why = refused(denied.ruling(), request, denied.action());
+            return new Evaluation.Refused(
+                    why.reason(), "the grant would cover what is denied: " + why.explanation(), why.rules());
+        }
+        if (ruling instanceof ScopeRuling.NotGrantable not) {
+            return new Evaluation.Refused(
+                    Reason.DENIED_BY_RULE,
+                    "the policy lets nobody grant " + request.getService() + " " + not.action() + cited(not.rules()),
+                    not.rules());
+        }
+        ScopeRuling.Grantable grantable = (ScopeRuling.Grantable) ruling;
+        String what = what(request) + " and a grant of " + terms.scope().told();
+        return grantable.terms() == null
+                ? new Evaluation.Allowed(
+                        "the policy allows " + what + cited(grantable.rules()), grantable.rules(), terms)
+                : seated(
+                        request,
+                        what + " needs approval" + cited(grantable.rules()),
+                        grantable.rules(),
+                        asking.approval().apply(grantable.terms()),
+                        terms);
+    }
+
+    private static String told(Grant grant) {
+        return "grant " + grant.id().substring(0, SHOWN_ID) + " (use " + (grant.used() + 1) + " of " + grant.maxUses()
+                + ")";
     }
 
     private static Circumstances circumstances(
@@ -157,8 +257,27 @@ final class Evaluator {
                         : Optional.empty());
     }
 
-    private static Evaluation ruled(Ruling ruling, Asking asking) {
+    private static Evaluation ruled(Ruling ruling, Asking asking, GrantTerms terms) {
         CapabilityRequest request = asking.request();
+        return switch (ruling.kind()) {
+            case ALLOWED ->
+                new Evaluation.Allowed("the policy allows " + what(request) + by(ruling), ruling.rules(), terms);
+            case APPROVAL ->
+                seated(
+                        request,
+                        what(request) + " needs approval" + by(ruling),
+                        ruling.rules(),
+                        asking.approval().apply(ruling.approval()),
+                        terms);
+            case UNKNOWN_AGENT, UNKNOWN_SERVICE, DENIED, NO_RULE, CONDITIONAL -> refused(ruling, request);
+        };
+    }
+
+    private static Evaluation.Refused refused(Ruling ruling, CapabilityRequest request) {
+        return refused(ruling, request, request.getAction());
+    }
+
+    private static Evaluation.Refused refused(Ruling ruling, CapabilityRequest request, String action) {
         return switch (ruling.kind()) {
             case UNKNOWN_AGENT ->
                 Evaluation.Refused.of(
@@ -169,22 +288,21 @@ final class Evaluator {
                         "the policy lists no service " + request.getService() + " for agent " + request.getAgent());
             case DENIED ->
                 new Evaluation.Refused(
-                        Reason.DENIED_BY_RULE, "the policy denies " + what(request) + by(ruling), ruling.rules());
-            case ALLOWED -> new Evaluation.Allowed("the policy allows " + what(request) + by(ruling), ruling.rules());
-            case APPROVAL ->
-                seated(
-                        request,
-                        what(request) + " needs approval" + by(ruling),
-                        ruling.rules(),
-                        asking.approval().apply(ruling.approval()));
-            case NO_RULE -> Evaluation.Refused.of(Reason.NO_RULE, noRule(request) + unmet(ruling));
-            case CONDITIONAL ->
-                throw new IllegalStateException("a ruling of kind " + ruling.kind() + ", expected a final one");
+                        Reason.DENIED_BY_RULE,
+                        "the policy denies " + request.getService() + " " + action + by(ruling),
+                        ruling.rules());
+            case NO_RULE -> Evaluation.Refused.of(Reason.NO_RULE, noRule(request, action) + unmet(ruling));
+            case ALLOWED, APPROVAL, CONDITIONAL ->
+                throw new IllegalStateException("a ruling of kind " + ruling.kind() + ", expected a refusal");
         };
     }
 
+    private static Evaluation seated(CapabilityRequest request, Evaluation.Allowed allowed, Approval approval) {
+        return seated(request, allowed.explanation(), allowed.rules(), approval, allowed.grant());
+    }
+
     private static Evaluation seated(
-            CapabilityRequest request, String explanation, List<Rule> rules, Approval approval) {
+            CapabilityRequest request, String explanation, List<Rule> rules, Approval approval, GrantTerms terms) {
         List<String> groups =
                 approval.getApprovers().stream().map(ApproverGroup::getGroup).toList();
         if (groups.size() > Approvals.MAX_GROUPS) {
@@ -202,15 +320,15 @@ final class Evaluator {
                     rules);
         }
         return new Evaluation.Asked(
-                explanation + ": " + approval.getQuorum() + " of " + String.join(", ", groups), rules, approval);
+                explanation + ": " + approval.getQuorum() + " of " + String.join(", ", groups), rules, approval, terms);
     }
 
     private static String what(CapabilityRequest request) {
         return request.getService() + " " + request.getAction();
     }
 
-    private static String noRule(CapabilityRequest request) {
-        return "no rule of agent " + request.getAgent() + " matches " + what(request)
+    private static String noRule(CapabilityRequest request, String action) {
+        return "no rule of agent " + request.getAgent() + " matches " + request.getService() + " " + action
                 + ", and what no rule allows is denied";
     }
 
@@ -218,8 +336,15 @@ final class Evaluator {
         Rule first = ruling.rules().get(0);
         boolean failed = ruling.remarks().stream()
                 .anyMatch(remark -> remark.failed() && remark.rule().equals(first));
-        return " (" + first.path() + ", " + first.file() + " line " + first.line() + ")"
-                + (failed ? ", whose condition could not be evaluated and so counts" : "");
+        return cited(ruling.rules()) + (failed ? ", whose condition could not be evaluated and so counts" : "");
+    }
+
+    private static String cited(List<Rule> rules) {
+        if (rules.isEmpty()) {
+            return "";
+        }
+        Rule first = rules.get(0);
+        return " (" + first.path() + ", " + first.file() + " line " + first.line() + ")";
     }
 
     /** Which rules would have matched by name. */

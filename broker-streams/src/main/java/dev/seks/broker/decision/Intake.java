@@ -2,8 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.broker.decision;
 
+import dev.seks.broker.policy.GrantScope;
 import dev.seks.schemas.catalogue.Names;
 import dev.seks.schemas.record.CapabilityRequest;
+import dev.seks.schemas.record.GrantAsk;
 import dev.seks.schemas.record.Reason;
 import dev.seks.schemas.signature.SignatureHeader;
 import dev.seks.schemas.topic.Sizes;
@@ -157,10 +159,11 @@ final class Intake {
         if (request.getReason().length() > MAX_REASON_LENGTH) {
             return "reason has " + request.getReason().length() + " characters, expected at most " + MAX_REASON_LENGTH;
         }
-        if (request.getGrant() != null) {
-            return "the request asks for a grant, which this version does not give; expected null";
+        GrantAsk grant = request.getGrant();
+        if (grant == null) {
+            return null;
         }
-        return null;
+        return GrantScope.fault(grant.getActions(), grant.getResource()).orElse(null);
     }
 
     private static Read malformed(

@@ -17,6 +17,7 @@ public final class MemoryState implements State {
     private final Map<String, DomainState> domains = new HashMap<>();
     private final Map<String, ActivePolicy> policies = new HashMap<>();
     private final Map<String, Book> books = new HashMap<>();
+    private final Map<String, Map<String, GrantBook>> grants = new HashMap<>();
     private final Map<RequestKey, Answer> answers = new HashMap<>();
     private final Map<RequestKey, Decision> open = new HashMap<>();
 
@@ -33,6 +34,20 @@ public final class MemoryState implements State {
     @Override
     public Book book(String domain, String owner) {
         return books.getOrDefault(domain + "/" + owner, Book.EMPTY);
+    }
+
+    @Override
+    public GrantBook grants(String domain, String agent) {
+        GrantBook book = grants.getOrDefault(domain, Map.of()).get(agent);
+        return book == null ? GrantBook.empty(agent) : book;
+    }
+
+    @Override
+    public List<GrantBook> holders(String domain, int most) {
+        return grants.getOrDefault(domain, Map.of()).values().stream()
+                .sorted(Comparator.comparing(GrantBook::agent))
+                .limit(most)
+                .toList();
     }
 
     @Override
@@ -64,6 +79,13 @@ public final class MemoryState implements State {
             domains.put(save.domain(), save.state());
         } else if (effect instanceof Effect.SaveBook save) {
             books.put(save.domain() + "/" + save.owner(), save.book());
+        } else if (effect instanceof Effect.SaveGrants save) {
+            Map<String, GrantBook> ofDomain = grants.computeIfAbsent(save.domain(), domain -> new HashMap<>());
+            if (save.book().isEmpty()) {
+                ofDomain.remove(save.book().agent());
+            } else {
+                ofDomain.put(save.book().agent(), save.book());
+            }
         } else if (effect instanceof Effect.Remember remember) {
             answers.put(remember.key(), remember.answer());
         } else if (effect instanceof Effect.Open opened) {

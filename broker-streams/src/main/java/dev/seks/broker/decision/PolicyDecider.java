@@ -4,9 +4,11 @@ package dev.seks.broker.decision;
 
 import dev.seks.schemas.record.Approval;
 import dev.seks.schemas.record.Decision;
+import dev.seks.schemas.record.GrantEndCause;
 import dev.seks.schemas.signature.RecordKind;
 import dev.seks.schemas.wire.Codecs;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Brings a published bundle into force, or journals why not.
@@ -58,11 +60,26 @@ final class PolicyDecider {
         ActivePolicy policy = usable.policy();
         entry.change(entry.state().withPolicyVersion(policy.version()));
         entry.add(new Effect.ActivatePolicy(usable.domain(), policy));
-        entry.explain("policy version " + policy.version() + " is in force");
+        int ended = endGrants(entry, policy, state.policy(usable.domain()));
+        entry.explain("policy version " + policy.version() + " is in force"
+                + (ended == 0 ? "" : "; " + ended + " grants end that it does not cover as they were given"));
         for (Decision waiting : state.open(usable.domain(), MAX_REVIEWED)) {
             review(entry, policy, waiting);
         }
         return entry.close();
+    }
+
+    private static int endGrants(Entry entry, ActivePolicy policy, @Nullable ActivePolicy before) {
+        int ended = 0;
+        for (GrantBook book : entry.holders()) {
+            for (Grant grant : book.grants()) {
+                if (!Granting.holdsUnder(policy, before, book.agent(), grant, entry.at())) {
+                    entry.end(book.agent(), grant, GrantEndCause.POLICY);
+                    ended++;
+                }
+            }
+        }
+        return ended;
     }
 
     /** What waits is denied, asked for anew where who may approve has changed, or left as it is. */

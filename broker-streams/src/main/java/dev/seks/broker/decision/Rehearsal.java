@@ -124,7 +124,7 @@ public final class Rehearsal {
     public Answer ask(PolicyTest.Question question, Instant at) {
         CapabilityRequest request = request(question, at);
         if (!byName) {
-            return answer(Evaluator.evaluate(DomainState.NEW, policy, request, at));
+            return answer(Evaluator.evaluate(DomainState.NEW, policy, request, GrantBook.empty(question.agent()), at));
         }
         return Evaluator.byName(policy, request, at)
                 .map(Rehearsal::answer)

@@ -88,11 +88,22 @@ final class RequestDecider {
         ActivePolicy policy = state.policy(entry.domain());
         String staleness = Intake.staleness(subject.request(), entry.at());
         Evaluation evaluation = staleness == null
-                ? Evaluator.evaluate(entry.state(), policy, subject.request(), entry.at())
+                ? evaluated(entry, policy, subject.request())
                 : Evaluation.Refused.of(Reason.STALE, staleness);
         return evaluation instanceof Evaluation.Refused
                 ? Decisions.of(entry, subject, policy, evaluation, List.of())
                 : limited(state, entry, subject, evaluation);
+    }
+
+    private static Evaluation evaluated(Entry entry, @Nullable ActivePolicy policy, CapabilityRequest request) {
+        GrantBook grants = entry.grants(request.getAgent());
+        Evaluation evaluation = Evaluator.evaluate(entry.state(), policy, request, grants, entry.at());
+        if (request.getGrant() == null || evaluation instanceof Evaluation.Refused) {
+            return evaluation;
+        }
+        return Granting.lackOfRoom(entry, request.getAgent())
+                .<Evaluation>map(full -> Evaluation.Refused.of(Reason.RATE_LIMITED, full))
+                .orElse(evaluation);
     }
 
     /** All limits together: the request is counted in every window, or in none. */

@@ -24,6 +24,12 @@ public interface State {
      */
     Book book(String domain, String owner);
 
+    /** The grants that an agent was given, ended ones among them; empty for one that has none. */
+    GrantBook grants(String domain, String agent);
+
+    /** The agents of the domain that were given grants, at most {@code most}, by name. */
+    List<GrantBook> holders(String domain, int most);
+
     /** What was finally decided under this id, or null when that is not remembered. */
     @Nullable
     Answer answer(RequestKey key);

@@ -6,7 +6,9 @@ import dev.seks.schemas.catalogue.Names;
 import dev.seks.schemas.record.Approval;
 import dev.seks.schemas.record.ApprovalAssurance;
 import dev.seks.schemas.record.CapabilityRequest;
+import dev.seks.schemas.record.Channel;
 import dev.seks.schemas.record.Decision;
+import dev.seks.schemas.record.GrantOffer;
 import dev.seks.schemas.record.Outcome;
 import dev.seks.schemas.record.Reason;
 import dev.seks.schemas.record.Verdict;
@@ -17,6 +19,7 @@ import dev.seks.schemas.wire.Codecs;
 import dev.seks.schemas.wire.WireException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Counts what people say.
@@ -80,6 +83,9 @@ final class VerdictDecider {
             entry.explain("the verdict of " + quoted(verdict) + " is void: they have given theirs before");
         } else if (!isSureEnough(verdict, approval)) {
             entry.explain("the approval of " + quoted(verdict) + " is void: it takes a person who signed on");
+        } else if (excess(verdict, approval, policy).isPresent()) {
+            entry.explain("the approval of " + quoted(verdict) + " is void: "
+                    + excess(verdict, approval, policy).get());
         } else {
             entry.explain(quoted(verdict) + " said " + verdict.getVerdict());
             conclude(entry, policy, open, with(approval, verdict, entry));
@@ -109,19 +115,44 @@ final class VerdictDecider {
         }
     }
 
+    /**
+     * Why the grant that an approval offers may not be given. Nothing of such an approval counts: it would not be what the
+     * person said. A denial offers nothing.
+     */
+    private static Optional<String> excess(Verdict verdict, Approval approval, ActivePolicy policy) {
+        GrantOffer offer = verdict.getGrant();
+        if (offer == null || verdict.getVerdict() != VerdictChoice.APPROVE) {
+            return Optional.empty();
+        }
+        return approval.getGrantable()
+                ? GrantTerms.excess(offer, policy.rules().grantBounds())
+                : Optional.of("it offers a grant, and the policy does not let this be granted");
+    }
+
     /** A chat proves less than a sign-on, and an unknown channel proves nothing. */
     private static boolean isSureEnough(Verdict verdict, Approval approval) {
         return approval.getAssurance() != ApprovalAssurance.SSO
-                || switch (verdict.getChannel()) {
-                    case WEB, CLI, API -> true;
-                    case SLACK, UNKNOWN -> verdict.getVerdict() == VerdictChoice.DENY;
-                };
+                || isSignedOn(verdict.getChannel())
+                || verdict.getVerdict() == VerdictChoice.DENY;
+    }
+
+    /** Whether who speaks there has signed on. */
+    static boolean isSignedOn(Channel channel) {
+        return switch (channel) {
+            case WEB, CLI, API -> true;
+            case SLACK, UNKNOWN -> false;
+        };
     }
 
     private static Approval with(Approval approval, Verdict verdict, Entry entry) {
         List<VerdictGiven> given = new ArrayList<>(approval.getVerdicts());
         given.add(new VerdictGiven(
-                verdict.getPerson(), verdict.getChannel(), verdict.getVerdict(), verdict.getComment(), entry.at()));
+                verdict.getPerson(),
+                verdict.getChannel(),
+                verdict.getVerdict(),
+                verdict.getComment(),
+                entry.at(),
+                verdict.getVerdict() == VerdictChoice.APPROVE ? verdict.getGrant() : null));
         return Approvals.with(approval, given);
     }
 

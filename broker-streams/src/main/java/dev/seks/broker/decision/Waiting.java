@@ -58,7 +58,8 @@ final class Waiting {
         if (Seats.areFilled(approval)) {
             next.setOutcome(Outcome.APPROVED)
                     .setReason(Reason.APPROVED_BY_PEOPLE)
-                    .setExplanation("approved by " + String.join(", ", people))
+                    .setExplanation("approved by " + String.join(", ", people)
+                            + Granting.approve(entry, next, asked.grant(), approval))
                     .setExecuteWithinMs(policy.rules().executeWithin().toMillis());
         } else {
             next.setExplanation(people.size() + " of " + approval.getQuorum() + " approvals are given");

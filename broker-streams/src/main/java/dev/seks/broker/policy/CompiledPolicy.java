@@ -45,6 +45,18 @@ public final class CompiledPolicy {
         return grid.ruling(agent, service, action);
     }
 
+    /** What it says to a grant of this scope for the agent. */
+    public ScopeRuling rule(String agent, GrantScope scope) {
+        return new ScopeWalk(grid, catalogue).through(agent, scope);
+    }
+
+    /** Every action of the catalogue that the scope reaches, by name. */
+    public List<String> reached(GrantScope scope) {
+        return ScopeWalk.reached(catalogue, scope).stream()
+                .map(ActionDefinition::name)
+                .toList();
+    }
+
     /** A number that agents reached by the same rules share; -1 for one that the policy does not name. */
     public int kin(String agent) {
         return grid.row(agent);

@@ -18,6 +18,7 @@ final class StateKeys {
     private static final byte BOOK = 'b';
     private static final byte ANSWER = 'a';
     private static final byte OPEN = 'o';
+    private static final byte GRANTS = 'g';
 
     /** Sorts behind every name, since names are of ASCII letters, digits and marks. */
     private static final String BEHIND_NAMES = "\u007f";
@@ -42,6 +43,27 @@ final class StateKeys {
 
     static Bytes open(RequestKey request) {
         return key(request.domain(), OPEN, request.agent() + "\0" + request.requestId());
+    }
+
+    static Bytes grants(String domain, String agent) {
+        return key(domain, GRANTS, agent);
+    }
+
+    /** From here on stand what the agents of a domain are granted. */
+    static Bytes firstGrants(String domain) {
+        return key(domain, GRANTS, "");
+    }
+
+    /** Behind all that the agents of a domain are granted, and before anything else; a range includes its end. */
+    static Bytes afterGrants(String domain) {
+        return key(domain, GRANTS, BEHIND_NAMES);
+    }
+
+    /** The agent in a key of {@link #grants}. */
+    static String agentOf(Bytes key) {
+        byte[] bytes = key.get();
+        int start = domainOf(key).length() + 2;
+        return new String(bytes, start, bytes.length - start, StandardCharsets.UTF_8);
     }
 
     /** From here on stand a domain's open requests. */

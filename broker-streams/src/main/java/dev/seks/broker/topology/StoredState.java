@@ -7,6 +7,7 @@ import dev.seks.broker.decision.Answer;
 import dev.seks.broker.decision.BundleLoader;
 import dev.seks.broker.decision.DomainState;
 import dev.seks.broker.decision.Effect;
+import dev.seks.broker.decision.GrantBook;
 import dev.seks.broker.decision.RequestKey;
 import dev.seks.broker.decision.State;
 import dev.seks.broker.limit.Book;
@@ -15,9 +16,11 @@ import dev.seks.schemas.wire.Codecs;
 import dev.seks.schemas.wire.RecordCodec;
 import dev.seks.schemas.wire.WireException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.apache.kafka.common.utils.Bytes;
 import org.apache.kafka.streams.state.KeyValueIterator;
 import org.apache.kafka.streams.state.KeyValueStore;
@@ -37,6 +40,7 @@ final class StoredState implements State {
     private final Map<String, DomainState> domains = new Recent<>(MOST_DOMAINS_IN_MEMORY);
     private final Map<String, ActivePolicy> policies = new Recent<>(MOST_DOMAINS_IN_MEMORY);
     private final Map<Bytes, Book> books = new Recent<>(MOST_BOOKS_IN_MEMORY);
+    private final Map<String, TreeMap<String, GrantBook>> grants = new HashMap<>();
     private final Deadlines deadlines = new Deadlines();
 
     /** Reads which requests are open; the store must have been restored. */
@@ -84,6 +88,20 @@ final class StoredState implements State {
     }
 
     @Override
+    public GrantBook grants(String domain, String agent) {
+        TreeMap<String, GrantBook> ofDomain = grants.get(domain);
+        GrantBook book = ofDomain == null ? null : ofDomain.get(agent);
+        return book == null ? GrantBook.empty(agent) : book;
+    }
+
+    @Override
+    public List<GrantBook> holders(String domain, int most) {
+        return grants.getOrDefault(domain, new TreeMap<>()).values().stream()
+                .limit(most)
+                .toList();
+    }
+
+    @Override
     public @Nullable Answer answer(RequestKey key) {
         byte[] stored = store.get(StateKeys.answer(key));
         return stored == null ? null : Answer.decode(stored);
@@ -119,6 +137,14 @@ final class StoredState implements State {
             Bytes key = StateKeys.book(save.domain(), save.owner());
             books.put(key, save.book());
             store.put(key, save.book().encode());
+        } else if (effect instanceof Effect.SaveGrants save) {
+            keep(save.domain(), save.book());
+            Bytes key = StateKeys.grants(save.domain(), save.book().agent());
+            if (save.book().isEmpty()) {
+                store.delete(key);
+            } else {
+                store.put(key, save.book().encode());
+            }
         } else if (effect instanceof Effect.Remember remember) {
             store.put(StateKeys.answer(remember.key()), remember.answer().encode());
         } else if (effect instanceof Effect.Open open) {
@@ -130,6 +156,16 @@ final class StoredState implements State {
         } else if (effect instanceof Effect.ActivatePolicy activate) {
             policies.put(activate.domain(), activate.policy());
             store.put(StateKeys.policy(activate.domain()), activate.policy().bundle());
+        }
+    }
+
+    /** Few agents hold grants, so all of them are in memory: an agent that holds none costs a request no look at the store. */
+    private void keep(String domain, GrantBook book) {
+        TreeMap<String, GrantBook> ofDomain = grants.computeIfAbsent(domain, name -> new TreeMap<>());
+        if (!book.isEmpty()) {
+            ofDomain.put(book.agent(), book);
+        } else if (ofDomain.remove(book.agent()) != null && ofDomain.isEmpty()) {
+            grants.remove(domain);
         }
     }
 
@@ -152,7 +188,7 @@ final class StoredState implements State {
         throw new IllegalStateException("the store holds a bundle that cannot be used, expected the one put in force");
     }
 
-    /** Visits each domain once and reads its open requests alone, however much else is stored. */
+    /** Visits each domain once and reads its open requests and grants alone, however much else is stored. */
     private void indexOpen() {
         String domain = firstDomain(null);
         while (domain != null) {
@@ -162,6 +198,11 @@ final class StoredState implements State {
                     Decision open = open(entry.value);
                     deadlines.add(key(open), open);
                 });
+            }
+            String of = domain;
+            try (KeyValueIterator<Bytes, byte[]> stored =
+                    store.range(StateKeys.firstGrants(of), StateKeys.afterGrants(of))) {
+                stored.forEachRemaining(entry -> keep(of, GrantBook.decode(StateKeys.agentOf(entry.key), entry.value)));
             }
             domain = firstDomain(StateKeys.after(domain));
         }

@@ -56,7 +56,8 @@ final class RealReader implements World.Reader {
                 .setParams(asked.params().json())
                 .setCreatedAt(asked.at())
                 .build();
-        Evaluation evaluation = Evaluator.evaluate(DomainState.NEW, policy, request, asked.at());
+        Evaluation evaluation =
+                Evaluator.evaluate(DomainState.NEW, policy, request, GrantBook.empty(asked.agent()), asked.at());
         List<String> rules = evaluation.rules().stream().map(Rule::path).toList();
         if (evaluation instanceof Evaluation.Refused refused) {
             return new Answer("DENIED", refused.reason().name(), rules, null);

@@ -18,6 +18,7 @@ import dev.seks.schemas.topic.Topic;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -212,13 +213,22 @@ class RequestDeciderTest {
     }
 
     @Test
-    void refusesToGiveAGrant() {
-        GrantAsk grant = new GrantAsk(List.of("repos.*"), null, 60_000L, null);
+    void refusesToReadAnAskForAGrantThatIsOutOfForm() {
+        List<GrantAsk> asks = List.of(
+                new GrantAsk(List.of(), null, 60_000L, null),
+                new GrantAsk(Collections.nCopies(9, "repos.get"), null, 60_000L, null),
+                new GrantAsk(List.of("repos.get", "Repos.Get"), null, 60_000L, null),
+                new GrantAsk(List.of("repos.get\u0000"), null, 60_000L, null),
+                new GrantAsk(List.of("repos.get"), " ", 60_000L, null),
+                new GrantAsk(List.of("repos.get"), "x".repeat(513), 60_000L, null));
 
-        Decision decision =
-                story.ask(story.aRequest("github", "repos.get", REPO).setGrant(grant));
+        for (GrantAsk ask : asks) {
+            Decision decision =
+                    story.ask(story.aRequest("github", "repos.get", REPO).setGrant(ask));
 
-        assertThat(decision.getReason()).isEqualTo(Reason.MALFORMED);
+            assertThat(decision.getReason()).as(ask.toString()).isEqualTo(Reason.MALFORMED);
+            assertThat(decision.getExplanation()).startsWith("grant.");
+        }
     }
 
     @Test

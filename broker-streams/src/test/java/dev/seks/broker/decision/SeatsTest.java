@@ -108,7 +108,7 @@ class SeatsTest {
                 .setExpiresAt(Instant.EPOCH)
                 .setVerdicts(approving.stream()
                         .map(person ->
-                                new VerdictGiven(person, Channel.WEB, VerdictChoice.APPROVE, null, Instant.EPOCH))
+                                new VerdictGiven(person, Channel.WEB, VerdictChoice.APPROVE, null, Instant.EPOCH, null))
                         .toList())
                 .setRequirements(requirements)
                 .build();

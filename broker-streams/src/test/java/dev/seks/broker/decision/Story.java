@@ -11,6 +11,7 @@ import dev.seks.schemas.record.ControlKind;
 import dev.seks.schemas.record.Coordinates;
 import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.record.EventKind;
+import dev.seks.schemas.record.GrantOffer;
 import dev.seks.schemas.record.JournalEntry;
 import dev.seks.schemas.record.PolicyBundle;
 import dev.seks.schemas.record.Tick;
@@ -184,17 +185,39 @@ final class Story {
     }
 
     void say(Decision pending, String person, VerdictChoice choice, String digest, Channel channel) {
-        Verdict verdict = Verdict.newBuilder()
+        give(verdict(pending, person, choice).setRequestDigest(digest).setChannel(channel));
+    }
+
+    /** An approval that offers the same for some time. */
+    void offer(Decision pending, String person, Duration ttl, int maxUses) {
+        give(verdict(pending, person, VerdictChoice.APPROVE).setGrant(new GrantOffer(ttl.toMillis(), maxUses)));
+    }
+
+    Verdict.Builder verdict(Decision pending, String person, VerdictChoice choice) {
+        return Verdict.newBuilder()
                 .setDomain(pending.getDomain())
                 .setRequestId(pending.getRequestId())
                 .setAgent(pending.getAgent())
-                .setRequestDigest(digest)
+                .setRequestDigest(pending.getRequestDigest())
                 .setPerson(person)
-                .setChannel(channel)
+                .setChannel(Channel.CLI)
                 .setVerdict(choice)
+                .setGivenAt(now);
+    }
+
+    void give(Verdict.Builder verdict) {
+        happen(EventKind.VERDICT, DOMAIN, CODECS.verdict().encode(verdict.build()));
+    }
+
+    void revoke(@Nullable String grantId) {
+        Control control = Control.newBuilder()
+                .setDomain(DOMAIN)
+                .setKind(ControlKind.REVOKE_GRANT)
+                .setGrantId(grantId)
+                .setPerson("ann")
                 .setGivenAt(now)
                 .build();
-        happen(EventKind.VERDICT, DOMAIN, CODECS.verdict().encode(verdict));
+        happen(EventKind.CONTROL, DOMAIN, CODECS.control().encode(control));
     }
 
     void tick() {

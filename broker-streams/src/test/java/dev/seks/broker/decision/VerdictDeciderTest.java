@@ -139,7 +139,7 @@ class VerdictDeciderTest {
 
     @Test
     void journalsAnOrderThatThisVersionDoesNotKnow() {
-        story.order(ControlKind.REVOKE_GRANT, null, null, pending.getRequestDigest());
+        story.order(ControlKind.UNKNOWN, null, null, pending.getRequestDigest());
 
         assertThat(story.lastEntry().getOutcomes()).isEmpty();
         assertThat(story.lastEntry().getExplanation()).contains("does not know");
