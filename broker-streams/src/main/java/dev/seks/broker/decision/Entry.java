@@ -189,7 +189,7 @@ final class Entry {
         byte[] value = codecs.journal()
                 .encode(journal.setOutcomes(outcomes)
                         .setOutputHashes(outputHashes)
-                        .setGrantsEnded(grantsEnded)
+                        .setGrantsEnded(grantsEnded.isEmpty() ? null : grantsEnded)
                         .setPolicyVersion(state.policyVersion() == 0 ? null : state.policyVersion())
                         .build());
         effects.add(new Effect.Publish(domain, Topic.JOURNAL, value));

@@ -203,7 +203,7 @@ class GrantsTest {
         assertThat(story.state.holders(Story.DOMAIN, 10)).isEmpty();
 
         story.after(Duration.ofMillis(1)).revoke(given.getRequestDigest());
-        assertThat(story.lastEntry().getGrantsEnded()).isEmpty();
+        assertThat(story.lastEntry().getGrantsEnded()).isNull();
         assertThat(story.lastEntry().getExplanation()).contains("no grant that holds has the id");
     }
 
@@ -485,7 +485,7 @@ class GrantsTest {
 
         activate(story, 2, ASKING + "        allow: [\"repos.get\"]\n");
 
-        assertThat(story.lastEntry().getGrantsEnded()).isEmpty();
+        assertThat(story.lastEntry().getGrantsEnded()).isNull();
         assertThat(edit("site").getGrantId()).isEqualTo(given.getRequestDigest());
     }
 

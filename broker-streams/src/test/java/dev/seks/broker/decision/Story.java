@@ -73,6 +73,11 @@ final class Story {
     final MemoryState state = new MemoryState();
     final Map<Topic, List<byte[]>> published = new EnumMap<>(Topic.class);
 
+    /** Every decision, in the order of the log. */
+    final List<Decision> decisions = new ArrayList<>();
+
+    private final List<JournalEntry> journal = new ArrayList<>();
+
     private final Decider decider;
     static final String TOPIC = "seks.test";
 
@@ -260,6 +265,11 @@ final class Story {
                 published
                         .computeIfAbsent(publish.topic(), topic -> new ArrayList<>())
                         .add(publish.value());
+                if (publish.topic() == Topic.JOURNAL) {
+                    journal.add(entry(publish.value()));
+                } else {
+                    decisions.add(decoded(publish.value()));
+                }
             }
         }
         return effects;
@@ -301,8 +311,12 @@ final class Story {
 
     private Decision decision(Topic topic) {
         List<byte[]> values = published.get(topic);
+        return decoded(values.get(values.size() - 1));
+    }
+
+    private static Decision decoded(byte[] value) {
         try {
-            return CODECS.decision().decode(values.get(values.size() - 1));
+            return CODECS.decision().decode(value);
         } catch (WireException e) {
             throw new AssertionError(e);
         }
@@ -313,12 +327,11 @@ final class Story {
     }
 
     JournalEntry lastEntry() {
-        List<JournalEntry> entries = journal();
-        return entries.get(entries.size() - 1);
+        return journal.get(journal.size() - 1);
     }
 
     List<JournalEntry> journal() {
-        return published.get(Topic.JOURNAL).stream().map(Story::entry).toList();
+        return List.copyOf(journal);
     }
 
     private static JournalEntry entry(byte[] value) {

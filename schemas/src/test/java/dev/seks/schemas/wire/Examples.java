@@ -19,6 +19,9 @@ import dev.seks.schemas.record.ExecutionError;
 import dev.seks.schemas.record.ExecutionResult;
 import dev.seks.schemas.record.ExecutionStatus;
 import dev.seks.schemas.record.GrantAsk;
+import dev.seks.schemas.record.GrantEnd;
+import dev.seks.schemas.record.GrantEndCause;
+import dev.seks.schemas.record.GrantMade;
 import dev.seks.schemas.record.GrantOffer;
 import dev.seks.schemas.record.JournalEntry;
 import dev.seks.schemas.record.JournalOutcome;
@@ -109,9 +112,10 @@ final class Examples {
                 .setLimits(List.of(limit()))
                 .setRetryAfterMs(1500L)
                 .setApproval(approval())
-                .setGrantId("grant-1")
+                .setGrantId(DIGEST)
                 .setExecuteWithinMs(120_000L)
                 .setDecidedAt(NOON)
+                .setGrant(new GrantMade(List.of("repos.create"), "site", NOON.plusSeconds(600), 3))
                 .build();
     }
 
@@ -129,6 +133,7 @@ final class Examples {
                         .setVerdict(VerdictChoice.APPROVE)
                         .setComment("fine")
                         .setAt(NOON)
+                        .setGrant(new GrantOffer(600_000L, 3))
                         .build()))
                 .setRequirements(List.of(new ApprovalRequirement(List.of("owners"), 1)))
                 .setAssurance(ApprovalAssurance.SSO)
@@ -174,7 +179,7 @@ final class Examples {
                 .setAgent("aeonbyte")
                 .setService("github")
                 .setRequestDigest(DIGEST)
-                .setGrantId("grant-1")
+                .setGrantId(DIGEST)
                 .setPerson("ada")
                 .setComment("odd behaviour")
                 .setGivenAt(NOON)
@@ -211,6 +216,7 @@ final class Examples {
                 .setInputHash(DIGEST)
                 .setOutputHashes(List.of(OTHER_DIGEST))
                 .setDeciderVersion(1)
+                .setGrantsEnded(List.of(new GrantEnd(DIGEST, "aeonbyte", GrantEndCause.POLICY)))
                 .build();
     }
 
