@@ -4,11 +4,13 @@ package dev.seks.broker.decision;
 
 import dev.seks.broker.policy.ApprovalTerms;
 import dev.seks.broker.policy.Assurance;
+import dev.seks.broker.policy.GrantBounds;
 import dev.seks.broker.policy.Requirement;
 import dev.seks.schemas.record.Approval;
 import dev.seks.schemas.record.ApprovalAssurance;
 import dev.seks.schemas.record.ApprovalRequirement;
 import dev.seks.schemas.record.ApproverGroup;
+import dev.seks.schemas.record.GrantOffer;
 import dev.seks.schemas.record.VerdictGiven;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,7 +72,8 @@ final class Approvals {
                 waiting.getVerdicts(),
                 next.getRequirements(),
                 next.getAssurance(),
-                next.getGrantable());
+                next.getGrantable(),
+                next.getMaxGrant());
     }
 
     /** The same approval with these verdicts. */
@@ -82,7 +85,8 @@ final class Approvals {
                 verdicts,
                 approval.getRequirements(),
                 approval.getAssurance(),
-                approval.getGrantable());
+                approval.getGrantable(),
+                approval.getMaxGrant());
     }
 
     private Approval approval(
@@ -96,7 +100,19 @@ final class Approvals {
         List<ApproverGroup> approvers = new ArrayList<>();
         groups.forEach(group -> approvers.add(new ApproverGroup(group, people(group))));
         return new Approval(
-                approvers, Math.max(quorum, groups.size()), expiresAt, List.of(), requirements, assurance, grantable);
+                approvers,
+                Math.max(quorum, groups.size()),
+                expiresAt,
+                List.of(),
+                requirements,
+                assurance,
+                grantable,
+                grantable ? maxGrant() : null);
+    }
+
+    private GrantOffer maxGrant() {
+        GrantBounds bounds = policy.rules().grantBounds();
+        return new GrantOffer(bounds.maxTtl().toMillis(), bounds.maxUses());
     }
 
     /** INVARIANT: who answers for the agent may not approve for it. */

@@ -45,16 +45,29 @@ final class GrantHistory {
     private static final List<String> PEOPLE = List.of("ann", "bob", "cid");
     private static final List<String> PATTERNS =
             List.of("*", "repos.*", "*.get", "repos.put", "repos.get", "repos.note", "keys.*", "keys.mint");
+    private static final List<String> MODES = List.of("p", "q");
     private static final List<String> TARGETS = List.of("a", "b");
 
+    /** What a history is rich in. */
+    private enum Mood {
+        PLAIN,
+        /** Many grants at once. */
+        CROWDED,
+        /** Things happen at the very moment at which others end. */
+        PUNCTUAL
+    }
+
     private final long seed;
+    private final Mood mood;
     private final Random random;
     private final Story story = new Story();
     private final NaiveGrants naive;
     private final Map<String, String> idOf = new HashMap<>();
     private final List<Decision> waiting = new ArrayList<>();
+    private final List<Side> sides = new ArrayList<>();
     private final List<String> granted = new ArrayList<>();
     private final Set<String> frozen = new LinkedHashSet<>();
+    private @Nullable Side toRestore;
     private int version;
     private int ids;
     private Map<String, Outcome> expected = Map.of();
@@ -62,6 +75,7 @@ final class GrantHistory {
     GrantHistory(long seed, NaiveGrants.Fault fault) {
         this.seed = seed;
         this.random = new Random(seed);
+        this.mood = Mood.values()[random.nextInt(Mood.values().length)];
         Side first = side();
         this.naive = new NaiveGrants(first, fault);
         activate(first);
@@ -69,7 +83,7 @@ final class GrantHistory {
 
     void play(Map<Trace, Integer> seen) {
         for (int event = 0; event < EVENTS; event++) {
-            story.after(Duration.ofMillis(1000L * (1 + random.nextInt(random.nextInt(8) == 0 ? 240 : 20))));
+            story.after(Duration.ofSeconds(pause()));
             int entries = story.journal().size();
             int decisions = decisions().size();
             String told = told();
@@ -92,8 +106,19 @@ final class GrantHistory {
         }
     }
 
+    private int pause() {
+        return switch (mood) {
+            case CROWDED -> 1;
+            case PUNCTUAL -> 30 * (1 + random.nextInt(4));
+            case PLAIN -> 1 + random.nextInt(random.nextInt(8) == 0 ? 240 : 20);
+        };
+    }
+
     private String told() {
-        return switch (random.nextInt(20)) {
+        if (toRestore != null) {
+            return policy();
+        }
+        return switch (mood == Mood.CROWDED ? 4 + random.nextInt(16) : random.nextInt(20)) {
             case 0 -> policy();
             case 1 -> freeze();
             case 2 -> unfreeze();
@@ -111,9 +136,10 @@ final class GrantHistory {
         String agent = random.nextInt(5) == 0 ? "other" : "aeonbyte";
         String action = oneOf(NaiveGrants.ACTIONS);
         String target = random.nextInt(4) == 0 ? "b" : "a";
-        Ask ask = random.nextInt(3) == 0 ? ask(action, target) : null;
-        Request request = new Request("r-" + ++ids, agent, oneOf(SERVICES), action, target, ask);
-        CapabilityRequest.Builder real = story.aRequest(request.service(), action, "{\"x\":\"" + target + "\"}")
+        Ask ask = random.nextInt(4) < (mood == Mood.CROWDED ? 3 : 1) ? ask(action, target) : null;
+        Request request = new Request("r-" + ++ids, agent, oneOf(SERVICES), action, target, oneOf(MODES), ask);
+        CapabilityRequest.Builder real = story.aRequest(
+                        request.service(), action, "{\"x\":\"" + target + "\",\"y\":\"" + request.mode() + "\"}")
                 .setRequestId(request.id())
                 .setAgent(agent);
         if (ask != null) {
@@ -126,8 +152,9 @@ final class GrantHistory {
     }
 
     private Ask ask(String action, String target) {
-        List<String> patterns = new ArrayList<>(List.of(random.nextBoolean() ? action : oneOf(PATTERNS)));
-        if (random.nextInt(3) == 0) {
+        List<String> patterns =
+                new ArrayList<>(List.of(random.nextBoolean() || mood == Mood.CROWDED ? action : oneOf(PATTERNS)));
+        if (random.nextInt(3) == 0 && mood != Mood.CROWDED) {
             patterns.add(oneOf(PATTERNS));
         }
         String resource = random.nextInt(3) == 0 || action.equals("repos.note")
@@ -192,10 +219,45 @@ final class GrantHistory {
     }
 
     private String policy() {
-        Side next = side();
+        Side last = sides.get(sides.size() - 1);
+        Side next = toRestore == null ? next() : toRestore;
+        toRestore = toRestore == null && random.nextInt(3) == 0 ? last : null;
         activate(next);
         expect(() -> naive.policy(next));
         return "policy " + next;
+    }
+
+    /** An earlier policy once more, the same with a little otherwise, or a new one. */
+    private Side next() {
+        Side last = sides.get(sides.size() - 1);
+        Map<String, List<Rule>> rules = new LinkedHashMap<>(last.rules());
+        Side drawn = side();
+        switch (random.nextInt(6)) {
+            case 0 -> {
+                return drawn;
+            }
+            case 3, 4 -> {
+                return new Side(rules, last.groups(), last.owners(), last.maxTtlMs(), last.maxUses(), last.daily() + 5);
+            }
+            case 1 -> {
+                return new Side(rules, drawn.groups(), last.owners(), last.maxTtlMs(), last.maxUses(), drawn.daily());
+            }
+            case 2 -> {
+                String changed = oneOf(List.copyOf(rules.keySet()));
+                rules.put(changed, drawn.rules().get(changed));
+                return new Side(rules, last.groups(), last.owners(), last.maxTtlMs(), last.maxUses(), drawn.daily());
+            }
+            default -> {
+                Side earlier = sides.get(Math.max(0, sides.size() - 2));
+                return new Side(
+                        earlier.rules(),
+                        earlier.groups(),
+                        earlier.owners(),
+                        earlier.maxTtlMs(),
+                        earlier.maxUses(),
+                        drawn.daily());
+            }
+        }
     }
 
     private Side side() {
@@ -204,13 +266,19 @@ final class GrantHistory {
             for (String service : SERVICES) {
                 List<Rule> own = new ArrayList<>();
                 for (String action : NaiveGrants.ACTIONS) {
-                    own.add(rule(random.nextInt(12) == 0 ? "deny" : random.nextInt(4) == 0 ? "allow" : "ask", action));
+                    own.add(rule(verb(), action));
                 }
                 if (random.nextInt(5) == 0) {
                     own.remove(random.nextInt(own.size()));
                 }
                 if (random.nextInt(4) == 0) {
                     own.add(rule("ask", oneOf(PATTERNS)));
+                }
+                if (random.nextInt(4) == 0) {
+                    own.add(only(oneOf(MODES), rule("deny", oneOf(PATTERNS))));
+                }
+                if (random.nextInt(4) == 0) {
+                    own.add(new Rule("ask", "*", List.of("red"), 1, true, true, oneOf(MODES)));
                 }
                 rules.put(agent + " " + service, own);
             }
@@ -219,7 +287,24 @@ final class GrantHistory {
         groups.put("red", random.nextInt(4) == 0 ? List.of("ann") : List.of("ann", "bob"));
         groups.put("blue", random.nextInt(4) == 0 ? List.of("cid") : List.of("bob", "cid"));
         Map<String, String> owners = random.nextInt(3) == 0 ? Map.of("aeonbyte", oneOf(PEOPLE)) : Map.of();
-        return new Side(rules, groups, owners, 60_000L * (6 + random.nextInt(4)), 3 + random.nextInt(2));
+        return new Side(
+                rules,
+                groups,
+                owners,
+                60_000L * (6 + random.nextInt(4)),
+                3 + random.nextInt(2),
+                mood == Mood.CROWDED ? 60 : 6 + random.nextInt(10));
+    }
+
+    private static Rule only(String mode, Rule rule) {
+        return new Rule(
+                rule.verb(), rule.pattern(), rule.groups(), rule.quorum(), rule.isSso(), rule.isGrantable(), mode);
+    }
+
+    private String verb() {
+        int allowed = mood == Mood.CROWDED ? 9 : 3;
+        int drawn = random.nextInt(12);
+        return drawn == 0 ? "deny" : drawn <= allowed ? "allow" : "ask";
     }
 
     private Rule rule(String verb, String pattern) {
@@ -229,10 +314,18 @@ final class GrantHistory {
             default -> List.of("red");
         };
         int quorum = groups.size() + (random.nextInt(6) == 0 ? 1 : 0);
-        return new Rule(verb, pattern, groups, quorum, random.nextInt(6) == 0, random.nextInt(8) != 0);
+        return new Rule(
+                verb,
+                pattern,
+                groups,
+                quorum,
+                random.nextInt(6) == 0,
+                random.nextInt(8) != 0,
+                random.nextInt(5) == 0 ? oneOf(MODES) : null);
     }
 
     private void activate(Side side) {
+        sides.add(side);
         List<BundleFile> catalogue =
                 SERVICES.stream().map(GrantHistory::catalogue).toList();
         story.activate(++version, text(side), List.of(), catalogue);
@@ -245,7 +338,8 @@ final class GrantHistory {
         String actions = NaiveGrants.ACTIONS.stream()
                 .map(action -> "  " + action + ": { summary: go, effect: "
                         + (action.equals("keys.mint") ? "credential" : "write")
-                        + ", http: \"POST /" + action + "\", params: { x: { type: string, required: true, in: body } }"
+                        + ", http: \"POST /" + action
+                        + "\", params: { x: { type: string, required: true, in: body }, y: { type: string, required: true, in: body } }"
                         + (action.equals("repos.note") ? "" : ", resource: \"{x}\"") + ", returns: [name] }\n")
                 .collect(Collectors.joining());
         return new BundleFile(
@@ -259,7 +353,7 @@ final class GrantHistory {
                 + NaiveGrants.ASKED_FOR_MS / 60_000 + "m } }\n");
         text.append("people: { ann: { name: A }, bob: { name: B }, cid: { name: C } }\n");
         text.append("groups: ").append(side.groups()).append('\n');
-        text.append("rate_limits: { per_agent: { requests_per_day: " + NaiveGrants.DAILY + " } }\nagents:\n");
+        text.append("rate_limits: { per_agent: { requests_per_day: " + side.daily() + " } }\nagents:\n");
         for (String agent : AGENTS) {
             text.append("  " + agent + ":\n");
             String owner = side.owners().get(agent);
@@ -288,10 +382,14 @@ final class GrantHistory {
                                     ? "{ action: \"" + rule.pattern() + "\", approvers: " + rule.groups()
                                             + ", quorum: " + rule.quorum()
                                             + (rule.isSso() ? ", assurance: sso" : "") + ", grantable: "
-                                            + rule.isGrantable() + " }"
-                                    : "\"" + rule.pattern() + "\"")
+                                            + rule.isGrantable() + when(rule) + " }"
+                                    : "{ action: \"" + rule.pattern() + "\"" + when(rule) + " }")
                     .append('\n');
         }
+    }
+
+    private static String when(Rule rule) {
+        return rule.onlyIn() == null ? "" : ", when: 'params.y == \"" + rule.onlyIn() + "\"'";
     }
 
     private List<Decision> decisions() {
@@ -320,7 +418,7 @@ final class GrantHistory {
         try {
             String params =
                     Story.CODECS.request().decode(Waiting.bytes(decision)).getParams();
-            return "same " + params.charAt(params.length() - 3);
+            return "same " + params.charAt(6) + params.charAt(params.length() - 3);
         } catch (WireException e) {
             throw new AssertionError(e);
         }

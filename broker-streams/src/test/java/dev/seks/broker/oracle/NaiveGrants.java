@@ -22,7 +22,6 @@ public final class NaiveGrants {
 
     public static final long ASKED_FOR_MS = 600_000;
     public static final int ROOM = 10;
-    public static final int DAILY = 30;
 
     private final Fault fault;
     private final Map<String, List<Grant>> grants = new HashMap<>();
@@ -64,9 +63,15 @@ public final class NaiveGrants {
         HAS_ROOM_FOR_EVER
     }
 
-    /** {@code verb} is deny, ask or allow. */
+    /** {@code verb} is deny, ask or allow; {@code onlyIn} is the one mode it holds in, null for all. */
     public record Rule(
-            String verb, String pattern, List<String> groups, int quorum, boolean isSso, boolean isGrantable) {}
+            String verb,
+            String pattern,
+            List<String> groups,
+            int quorum,
+            boolean isSso,
+            boolean isGrantable,
+            @Nullable String onlyIn) {}
 
     /** A policy; rules by agent, a blank and the service. */
     public record Side(
@@ -74,7 +79,8 @@ public final class NaiveGrants {
             Map<String, List<String>> groups,
             Map<String, String> owners,
             long maxTtlMs,
-            int maxUses) {}
+            int maxUses,
+            int daily) {}
 
     public record Ask(
             List<String> patterns,
@@ -90,9 +96,10 @@ public final class NaiveGrants {
             String service,
             String action,
             String target,
+            String mode,
             @Nullable Ask ask) {
         String resource() {
-            return action.equals("repos.note") ? "same " + target : target;
+            return action.equals("repos.note") ? "same " + target + mode : target;
         }
     }
 
@@ -190,7 +197,7 @@ public final class NaiveGrants {
             return Outcome.denied("RATE_LIMITED");
         }
         int before = counted.getOrDefault(request.agent(), 0);
-        if (before >= DAILY && !(grant != null && is(Fault.OVERRIDES_A_LIMIT))) {
+        if (before >= side.daily() && !(grant != null && is(Fault.OVERRIDES_A_LIMIT))) {
             if (grant != null && is(Fault.TAKES_A_USE_WHEN_HELD_BACK)) {
                 grant.used++;
             }
@@ -216,7 +223,7 @@ public final class NaiveGrants {
     }
 
     private Judgement judge(Request request) {
-        Judgement own = ruled(request.agent(), request.service(), request.action());
+        Judgement own = ruled(request.agent(), request.service(), request.action(), request.mode());
         if (own.reason() == null && request.ask() != null) {
             own = judgeAsk(request, request.ask());
         }
@@ -244,7 +251,7 @@ public final class NaiveGrants {
             if (!reaches(patterns, action)) {
                 continue;
             }
-            Judgement one = ruled(agent, service, action);
+            Judgement one = ruled(agent, service, action, null);
             if (one.reason() != null) {
                 if (is(Fault.IGNORES_A_DENIED_ACTION_IN_ITS_SCOPE)) {
                     continue;
@@ -269,12 +276,19 @@ public final class NaiveGrants {
                                 || is(Fault.REACHES_CREDENTIALS_BY_WILDCARD)));
     }
 
-    private Judgement ruled(String agent, String service, String action) {
+    /** Without a mode: what may have to be approved in some mode; whether one is denied is for each request to meet. */
+    private Judgement ruled(String agent, String service, String action, @Nullable String mode) {
         Need need = null;
         boolean isAllowed = false;
         for (Rule rule : side.rules().getOrDefault(agent + " " + service, List.of())) {
             boolean isBlind = action.equals("keys.mint") && !rule.verb().equals("deny");
             if (!(isBlind ? rule.pattern().equals(action) : Glob.matches(rule.pattern(), action))) {
+                continue;
+            }
+            boolean holds = mode == null
+                    ? rule.onlyIn() == null || !rule.verb().equals("deny")
+                    : rule.onlyIn() == null || rule.onlyIn().equals(mode);
+            if (!holds) {
                 continue;
             }
             switch (rule.verb()) {

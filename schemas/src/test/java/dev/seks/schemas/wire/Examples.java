@@ -138,6 +138,7 @@ final class Examples {
                 .setRequirements(List.of(new ApprovalRequirement(List.of("owners"), 1)))
                 .setAssurance(ApprovalAssurance.SSO)
                 .setGrantable(true)
+                .setMaxGrant(new GrantOffer(600_000L, 3))
                 .build();
     }
 

@@ -21,6 +21,7 @@ public final class InvariantChecker {
             new ReadableRecords(),
             new ClaimAfterApproval(),
             new QuorumBeforeApproval(),
+            new GrantsHold(),
             new OneClaimPerRequest(),
             new OneEndPerRequest(),
             new DecisionsAsJournalled(),

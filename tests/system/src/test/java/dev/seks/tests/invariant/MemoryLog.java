@@ -4,6 +4,7 @@ package dev.seks.tests.invariant;
 
 import dev.seks.schemas.record.CapabilityRequest;
 import dev.seks.schemas.record.Claim;
+import dev.seks.schemas.record.Control;
 import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.record.ExecutionResult;
 import dev.seks.schemas.record.JournalEntry;
@@ -53,6 +54,8 @@ final class MemoryLog {
             return codecs.bundle().encode(bundle);
         } else if (message instanceof JournalEntry entry) {
             return codecs.journal().encode(entry);
+        } else if (message instanceof Control control) {
+            return codecs.control().encode(control);
         } else if (message instanceof Claim claim) {
             return codecs.claim().encode(claim);
         } else if (message instanceof ExecutionResult result) {

@@ -115,7 +115,7 @@ final class QuorumBeforeApproval implements Invariant {
     }
 
     /** Each requirement by enough of its people, and each group by a person of its own, tried in every way. */
-    private static boolean isMet(Approval approval, Set<String> approving) {
+    static boolean isMet(Approval approval, Set<String> approving) {
         if (approval.getRequirements() == null) {
             return true;
         }
@@ -146,7 +146,7 @@ final class QuorumBeforeApproval implements Invariant {
     }
 
     /** The verdicts up to the one that made the broker decide. */
-    private static List<Logged<Verdict>> seenBy(Logged<JournalEntry> entry, List<Logged<Verdict>> verdicts) {
+    static List<Logged<Verdict>> seenBy(Logged<JournalEntry> entry, List<Logged<Verdict>> verdicts) {
         if (entry == null) {
             return List.of();
         }
@@ -158,7 +158,7 @@ final class QuorumBeforeApproval implements Invariant {
                 .toList();
     }
 
-    private static Logged<Decision> lastBefore(Logged<Decision> decision, List<Logged<Decision>> pending) {
+    static Logged<Decision> lastBefore(Logged<Decision> decision, List<Logged<Decision>> pending) {
         Logged<Decision> last = null;
         for (Logged<Decision> candidate : pending) {
             boolean isBefore = candidate.said().getSeq() < decision.said().getSeq();

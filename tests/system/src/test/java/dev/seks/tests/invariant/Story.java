@@ -10,11 +10,18 @@ import dev.seks.schemas.record.BundleFile;
 import dev.seks.schemas.record.CapabilityRequest;
 import dev.seks.schemas.record.Channel;
 import dev.seks.schemas.record.Claim;
+import dev.seks.schemas.record.Control;
+import dev.seks.schemas.record.ControlKind;
 import dev.seks.schemas.record.Coordinates;
 import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.record.EventKind;
 import dev.seks.schemas.record.ExecutionResult;
 import dev.seks.schemas.record.ExecutionStatus;
+import dev.seks.schemas.record.GrantAsk;
+import dev.seks.schemas.record.GrantEnd;
+import dev.seks.schemas.record.GrantEndCause;
+import dev.seks.schemas.record.GrantMade;
+import dev.seks.schemas.record.GrantOffer;
 import dev.seks.schemas.record.JournalEntry;
 import dev.seks.schemas.record.JournalOutcome;
 import dev.seks.schemas.record.LimitUse;
@@ -50,6 +57,16 @@ final class Story {
 
     List<BundleFile> catalogue = List.of();
     List<LimitUse> limits = List.of();
+    String agent = AGENT;
+    String params = "{}";
+    boolean grantable;
+
+    @Nullable
+    GrantAsk ask;
+
+    @Nullable
+    GrantOffer offer;
+
     int cited;
 
     private long seq;
@@ -98,9 +115,11 @@ final class Story {
         CapabilityRequest request = CapabilityRequest.newBuilder()
                 .setRequestId(id)
                 .setDomain(MemoryLog.DOMAIN)
-                .setAgent(AGENT)
+                .setAgent(agent)
                 .setService("github")
                 .setAction("repos.create")
+                .setParams(params)
+                .setGrant(ask)
                 .setCreatedAt(topics.now())
                 .build();
         topics.pass(Duration.ofSeconds(1));
@@ -135,7 +154,8 @@ final class Story {
                                 List.of(),
                                 requirements,
                                 null,
-                                false)));
+                                grantable,
+                                null)));
     }
 
     RawRecord verdict(Asked asked, String person, VerdictChoice choice) {
@@ -149,12 +169,66 @@ final class Story {
                 Verdict.newBuilder()
                         .setDomain(MemoryLog.DOMAIN)
                         .setRequestId(asked.request().getRequestId())
-                        .setAgent(AGENT)
+                        .setAgent(asked.request().getAgent())
                         .setRequestDigest(digest)
                         .setPerson(person)
+                        .setGrant(offer)
                         .setChannel(Channel.WEB)
                         .setVerdict(choice)
                         .setGivenAt(topics.now())
+                        .build());
+    }
+
+    /** An approval that gives a grant for {@code resource}, as it was offered. */
+    Decided give(Asked asked, RawRecord verdict, @Nullable String resource, Duration ttl, int uses) {
+        return decide(
+                asked,
+                verdict,
+                EventKind.VERDICT,
+                decision(asked, Outcome.APPROVED, Reason.APPROVED_BY_PEOPLE)
+                        .setRule(ASKS)
+                        .setRules(List.of(new RuleReference(ASKS, "policy.yaml", 3)))
+                        .setGrant(new GrantMade(
+                                List.of("repos.create"), resource, topics.now().plus(ttl), uses)));
+    }
+
+    /** What a grant lets through. */
+    Decided use(Asked asked, Decided grant) {
+        return decide(
+                asked,
+                asked.raw(),
+                EventKind.REQUEST,
+                decision(asked, Outcome.APPROVED, Reason.ALLOWED_BY_GRANT)
+                        .setRule(ASKS)
+                        .setRules(List.of(new RuleReference(ASKS, "policy.yaml", 3)))
+                        .setGrantId(grant.decision().getRequestDigest()));
+    }
+
+    /** An order that an operator gave, and the broker's entry about it; {@code refused} is null when it counts. */
+    void revoke(Decided grant, @Nullable Reason refused) {
+        topics.pass(Duration.ofSeconds(1));
+        RawRecord order = topics.append(
+                Topic.CONTROLS,
+                Control.newBuilder()
+                        .setDomain(MemoryLog.DOMAIN)
+                        .setKind(ControlKind.REVOKE_GRANT)
+                        .setGrantId(grant.decision().getRequestDigest())
+                        .setPerson("ada")
+                        .setGivenAt(topics.now())
+                        .build());
+        topics.append(
+                Topic.JOURNAL,
+                entry(EventKind.CONTROL, order).setReason(refused).build());
+    }
+
+    /** A new policy that ends a grant. */
+    void activateEnding(Decided grant) {
+        RawRecord bundle = activate();
+        topics.append(
+                Topic.JOURNAL,
+                entry(EventKind.POLICY, bundle)
+                        .setGrantsEnded(
+                                List.of(new GrantEnd(grant.decision().getRequestDigest(), AGENT, GrantEndCause.POLICY)))
                         .build());
     }
 
@@ -257,7 +331,7 @@ final class Story {
                 .setDomain(MemoryLog.DOMAIN)
                 .setSeq(0)
                 .setRequestId(isReadable ? asked.request().getRequestId() : null)
-                .setAgent(isReadable ? AGENT : null)
+                .setAgent(isReadable ? asked.request().getAgent() : null)
                 .setService(isReadable ? asked.request().getService() : null)
                 .setAction(isReadable ? asked.request().getAction() : null)
                 .setRequest(
