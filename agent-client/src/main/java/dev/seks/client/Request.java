@@ -5,12 +5,15 @@ package dev.seks.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.seks.schemas.catalogue.Names;
 import dev.seks.schemas.record.CapabilityRequest;
+import dev.seks.schemas.record.GrantAsk;
 import dev.seks.schemas.text.Printable;
 import dev.seks.schemas.topic.Sizes;
 import dev.seks.schemas.wire.RecordJson;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +53,7 @@ public final class Request {
                 checked("agent", agent, Names.isAgent(agent), A_NAME),
                 checked("service", service, Names.isService(service), A_NAME),
                 checked("action", action, Names.isAction(action), AN_ACTION));
-        return new Request(RequestIds.at(now), now, target, "{}", new Motive("", null));
+        return new Request(RequestIds.at(now), now, target, "{}", new Motive("", null, null));
     }
 
     /** The same under an id of the agent's own; it must be unique in the domain and the agent. */
@@ -79,13 +82,31 @@ public final class Request {
             throw new ClientException(
                     "a reason of " + reason.length() + " characters, expected at most " + MAX_REASON_LENGTH);
         }
-        return new Request(id, createdAt, target, params, new Motive(reason, motive.deadline));
+        return new Request(id, createdAt, target, params, new Motive(reason, motive.deadline, motive.grant));
     }
 
     /** The same with a time after which the agent no longer wants it. */
     public Request deadline(Instant deadline) {
         Instant known = deadline.truncatedTo(ChronoUnit.MILLIS);
-        return new Request(id, createdAt, target, params, new Motive(motive.reason, known));
+        return new Request(id, createdAt, target, params, new Motive(motive.reason, known, motive.grant));
+    }
+
+    /**
+     * The same, which asks to do more like it without asking people again: a grant comes with the request, if it is
+     * approved. It must cover the request itself, and be within what the policy lets a grant be.
+     *
+     * @param actions patterns, at most 8; {@code *} stands for any characters
+     * @param resource the one resource, as the catalogue names it; null for any
+     * @param ttl at most as long as the policy says
+     * @param uses null for as often as the policy says
+     */
+    public Request grant(List<String> actions, @Nullable String resource, Duration ttl, @Nullable Integer uses) {
+        if (ttl.toMillis() < 1 || (uses != null && uses < 1) || actions.isEmpty()) {
+            throw new ClientException(
+                    "a grant of nothing, expected at least one action, 1 ms and one use, or no number of uses");
+        }
+        GrantAsk ask = new GrantAsk(List.copyOf(actions), resource, ttl.toMillis(), uses);
+        return new Request(id, createdAt, target, params, new Motive(motive.reason, motive.deadline, ask));
     }
 
     /** The same made at another time, e.g. to submit again what was kept over a restart. */
@@ -111,6 +132,7 @@ public final class Request {
                 .setParams(params)
                 .setReason(motive.reason)
                 .setDeadline(motive.deadline)
+                .setGrant(motive.grant)
                 .setCreatedAt(createdAt)
                 .build();
     }
@@ -124,5 +146,8 @@ public final class Request {
 
     private record Target(String agent, String service, String action) {}
 
-    private record Motive(String reason, @Nullable Instant deadline) {}
+    private record Motive(
+            String reason,
+            @Nullable Instant deadline,
+            @Nullable GrantAsk grant) {}
 }

@@ -10,6 +10,7 @@ import dev.seks.schemas.record.CapabilityRequest;
 import dev.seks.schemas.record.Channel;
 import dev.seks.schemas.record.Coordinates;
 import dev.seks.schemas.record.Decision;
+import dev.seks.schemas.record.GrantOffer;
 import dev.seks.schemas.record.Outcome;
 import dev.seks.schemas.record.Reason;
 import dev.seks.schemas.record.RuleReference;
@@ -239,6 +240,7 @@ public final class Asked {
                 .setVerdicts(List.copyOf(verdicts))
                 .setAssurance(assurance)
                 .setGrantable(grantable)
+                .setMaxGrant(grantable ? new GrantOffer(900_000L, 5) : null)
                 .build();
     }
 }

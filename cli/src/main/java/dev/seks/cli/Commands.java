@@ -13,6 +13,7 @@ import dev.seks.cli.demo.WarmUpCommand;
 import dev.seks.cli.dev.DevCommand;
 import dev.seks.cli.doctor.DoctorCommand;
 import dev.seks.cli.execution.ExecutionsCommand;
+import dev.seks.cli.grant.GrantsCommand;
 import dev.seks.cli.policy.CatalogueCommand;
 import dev.seks.cli.policy.PolicyCommand;
 import dev.seks.cli.request.RequestCommand;
@@ -37,6 +38,7 @@ final class Commands {
             new Entry("freeze", "stop an agent, a service or everything", FreezeCommand::new),
             new Entry("unfreeze", "let it go on", UnfreezeCommand::new),
             new Entry("credential", "keep credentials of services, and say where they may go", CredentialCommand::new),
+            new Entry("grants", "see what agents may do without asking again, and end it", GrantsCommand::new),
             new Entry("audit", "see what happened, from the topics", AuditCommand::new),
             new Entry("slack", "set up approvals in Slack", SlackCommand::new),
             new Entry("agent", "say who may sign as which agent", AgentCommand::new),

@@ -7,9 +7,13 @@ import dev.seks.schemas.catalogue.ActionDefinition;
 import dev.seks.schemas.catalogue.ParamCheck;
 import dev.seks.schemas.digest.Digest;
 import dev.seks.schemas.record.CapabilityRequest;
+import dev.seks.schemas.record.GrantAsk;
 import dev.seks.schemas.record.PolicyBundle;
+import dev.seks.schemas.text.Printable;
 import dev.seks.schemas.yaml.SourceFile;
+import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +41,20 @@ public final class Catalogues {
     public Portrayal portray(InboxEntry entry) {
         CapabilityRequest request = entry.request();
         Portrayal names = Portrayal.ofNames(request.getService(), request.getAction());
-        return catalogue(entry.pending().getBundleDigest())
+        Portrayal alone = catalogue(entry.pending().getBundleDigest())
                 .action(request.getService(), request.getAction())
                 .map(action -> portray(action, request, names))
                 .orElse(names);
+        GrantAsk ask = request.getGrant();
+        return ask == null ? alone : alone.withGrant(told(ask));
+    }
+
+    /** Shown wherever the request is: who approves it approves that too. */
+    private static String told(GrantAsk ask) {
+        String uses = ask.getMaxUses() == null ? "" : ", at most " + ask.getMaxUses() + " times";
+        String on = ask.getResource() == null ? "any resource" : Printable.of(ask.getResource());
+        return String.join(", ", ask.getActions()) + " on " + on + " for "
+                + Duration.ofMillis(ask.getTtlMs()).toString().substring(2).toLowerCase(Locale.ROOT) + uses;
     }
 
     private static Portrayal portray(ActionDefinition action, CapabilityRequest request, Portrayal names) {

@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
 public record Portrayal(
         String summary, @Nullable String effect, @Nullable String resource) {
 
+    /** The same, which asks for a grant besides. */
+    Portrayal withGrant(String told) {
+        return new Portrayal(summary + ", and without asking again: " + told, effect, resource);
+    }
+
     /** How a request is shown whose catalogue is not at hand: by its names alone. */
     static Portrayal ofNames(String service, String action) {
         return new Portrayal(service + " " + action, null, null);

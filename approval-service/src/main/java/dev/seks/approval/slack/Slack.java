@@ -29,9 +29,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Both directions of Slack, each only as far as it is configured. */
 public final class Slack implements AutoCloseable {
-    /** Whether the broker makes a grant of what goes with an approval: until it does, no card offers one. */
-    private static final boolean GRANTS_ARE_HONOURED = false;
-
     /** How many cards may be changed at once, and how long each further one waits: Slack's fifty a minute. */
     private static final int UPDATE_BURST = 20;
 
@@ -115,7 +112,7 @@ public final class Slack implements AutoCloseable {
     /** The same with any way of sharing the partitions. */
     void start(URI inboxUrl, Shift shift, BooleanSupplier inboxReady) {
         ready = inboxReady;
-        Abilities abilities = new Abilities(calls != null || socket != null, bot != null, GRANTS_ARE_HONOURED);
+        Abilities abilities = new Abilities(calls != null || socket != null, bot != null);
         Faces faces = new Faces(new SlackCard(inboxUrl, abilities), content.catalogues(), content.casts());
         SlackDesk desk = new SlackDesk(content.inbox(), faces, shift, counts, ready, clock);
         answers.start(faces);

@@ -12,6 +12,7 @@ import dev.seks.approval.verdict.VerdictAttempt;
 import dev.seks.approval.verdict.VerdictDesk;
 import dev.seks.approval.verdict.VerdictOutcome;
 import dev.seks.schemas.record.Channel;
+import dev.seks.schemas.record.GrantOffer;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -126,14 +127,18 @@ final class SlackActions implements Stoppable {
                 .orElse("slack:" + user);
         Map<String, String> evidence = given.place().evidence();
         return desk.decide(new VerdictAttempt(
-                person,
-                Channel.SLACK,
-                false,
-                given.digest(),
-                given.choice(),
-                given.comment(),
-                evidence,
-                given.grant()));
+                person, Channel.SLACK, false, given.digest(), given.choice(), given.comment(), evidence, offer(given)));
+    }
+
+    /** As often as the button means, or the policy lets it be. */
+    private @Nullable GrantOffer offer(Interaction.Decide given) {
+        GrantOffer offer = given.grant();
+        GrantOffer most = inbox.get(given.digest())
+                .map(entry -> entry.approval().getMaxGrant())
+                .orElse(null);
+        return offer == null || most == null
+                ? offer
+                : new GrantOffer(offer.getTtlMs(), Math.min(offer.getMaxUses(), most.getMaxUses()));
     }
 
     private void tell(Interaction.Decide given, VerdictOutcome outcome) {

@@ -42,16 +42,15 @@ enum SlackButton {
      *
      * @param clicks whether button presses come back at all
      * @param windows whether a window can be opened, which takes a bot token
-     * @param grants whether a grant that goes with an approval is honoured
      */
-    record Abilities(boolean clicks, boolean windows, boolean grants) {}
+    record Abilities(boolean clicks, boolean windows) {}
 
     /** Those that a card of this request has, in their order. */
     static List<SlackButton> of(InboxEntry entry, Abilities abilities) {
         List<SlackButton> buttons = new ArrayList<>();
         if (abilities.clicks()) {
             buttons.addAll(List.of(APPROVE, DENY));
-            if (abilities.grants() && entry.approval().getGrantable()) {
+            if (mayBeGrantedForAWhile(entry)) {
                 buttons.add(1, APPROVE_FOR_A_WHILE);
             }
             if (abilities.windows()) {
@@ -66,6 +65,12 @@ enum SlackButton {
         return Arrays.stream(values())
                 .filter(button -> button.action.equals(action))
                 .findFirst();
+    }
+
+    /** A button says ten minutes or is not there: where less may be granted, the inbox offers that. */
+    private static boolean mayBeGrantedForAWhile(InboxEntry entry) {
+        GrantOffer most = entry.approval().getMaxGrant();
+        return most != null && most.getTtlMs() >= A_WHILE.toMillis();
     }
 
     VerdictChoice choice() {

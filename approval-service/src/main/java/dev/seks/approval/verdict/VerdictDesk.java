@@ -6,12 +6,14 @@ import dev.seks.approval.inbox.EntryState;
 import dev.seks.approval.inbox.Inbox;
 import dev.seks.approval.inbox.InboxEntry;
 import dev.seks.approval.inbox.Lookup;
+import dev.seks.schemas.record.GrantOffer;
 import dev.seks.schemas.record.Verdict;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -75,6 +77,10 @@ public final class VerdictDesk {
         if (attempt.comment() != null && attempt.comment().length() > VerdictAttempt.MAX_COMMENT) {
             return VerdictOutcome.COMMENT_TOO_LONG;
         }
+        if (attempt.grant() != null
+                && !isWithin(attempt.grant(), entry.approval().getMaxGrant())) {
+            return VerdictOutcome.NOT_GRANTABLE;
+        }
         EntryState state = entry.state(now);
         if (state != EntryState.OPEN) {
             return state == EntryState.EXPIRED ? VerdictOutcome.EXPIRED : VerdictOutcome.ALREADY_DECIDED;
@@ -83,6 +89,15 @@ public final class VerdictDesk {
             return VerdictOutcome.ALREADY_ANSWERED;
         }
         return publish(attempt, entry, now);
+    }
+
+    /** The broker would void the whole approval: better that the person hears of it. */
+    private static boolean isWithin(GrantOffer offer, @Nullable GrantOffer most) {
+        return most != null
+                && offer.getTtlMs() > 0
+                && offer.getTtlMs() <= most.getTtlMs()
+                && offer.getMaxUses() > 0
+                && offer.getMaxUses() <= most.getMaxUses();
     }
 
     private VerdictOutcome publish(VerdictAttempt attempt, InboxEntry entry, Instant now) {

@@ -16,6 +16,7 @@ public enum VerdictOutcome {
     ALREADY_ANSWERED("the request is answered already"),
     EXPIRED("the request was not approved in time"),
     COMMENT_TOO_LONG("the comment is longer than 2000 characters"),
+    NOT_GRANTABLE("the policy does not let this be granted, or not for so long or so often"),
     /** It is not known whether the verdict was written; saying it again does no harm. */
     UNAVAILABLE("the verdict could not be published, try again");
 

@@ -10,6 +10,7 @@ import dev.seks.approval.inbox.Lookup;
 import dev.seks.approval.verdict.VerdictDesk;
 import dev.seks.approval.verdict.VerdictOutcome;
 import dev.seks.schemas.record.Channel;
+import dev.seks.schemas.record.GrantOffer;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Clock;
@@ -67,8 +68,10 @@ final class ApprovalsApi {
         Caller caller = signIn.required(ctx);
         VerdictBody body = VerdictBody.parse(Body.json(ctx));
         Channel channel = caller.session() == null ? body.channel() : Channel.WEB;
+        GrantWish wish = body.grant();
+        GrantOffer offer = wish == null ? null : wish.offer(people.find(caller.who(), ctx.pathParam("digest")));
         VerdictOutcome outcome = desk.decide(people.attempt(
-                caller.who(), ctx.pathParam("digest"), new Statement(channel, body.verdict(), body.comment(), null)));
+                caller.who(), ctx.pathParam("digest"), new Statement(channel, body.verdict(), body.comment(), offer)));
         if (outcome != VerdictOutcome.ACCEPTED) {
             throw problem(outcome);
         }

@@ -16,6 +16,7 @@ final class Outcomes {
             case UNKNOWN_REQUEST, NOT_A_DIGEST -> 404;
             case ALREADY_DECIDED, ALREADY_ANSWERED -> 409;
             case EXPIRED -> 410;
+            case NOT_GRANTABLE -> 422;
             case UNAVAILABLE -> 503;
         };
     }

@@ -12,7 +12,9 @@ import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.record.RuleReference;
 import dev.seks.schemas.record.VerdictGiven;
 import dev.seks.schemas.text.Printable;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -41,7 +43,18 @@ public record RequestDetail(
         List<Said> said,
         String askedAt,
         String expiresAt,
-        @Nullable String decidedAt) {
+        @Nullable String decidedAt,
+        long mostMinutes,
+        int mostUses) {
+    private static final List<Long> MINUTES = List.of(5L, 10L, 15L, 30L, 60L, 240L);
+
+    /** For how many minutes the same may be approved, as a person may choose. */
+    public List<Long> minutes() {
+        List<Long> choices = new ArrayList<>(
+                MINUTES.stream().filter(minutes -> minutes < mostMinutes).toList());
+        choices.add(mostMinutes);
+        return choices;
+    }
 
     /** A rule that asked, and where in the policy it stands. */
     public record Rule(String path, String place) {
@@ -95,7 +108,11 @@ public record RequestDetail(
                         .toList(),
                 Ago.exact(entry.askedAt()),
                 Ago.exact(entry.expiresAt()),
-                decidedAt == null ? null : Ago.exact(decidedAt));
+                decidedAt == null ? null : Ago.exact(decidedAt),
+                approval.getMaxGrant() == null
+                        ? 0
+                        : Duration.ofMillis(approval.getMaxGrant().getTtlMs()).toMinutes(),
+                approval.getMaxGrant() == null ? 0 : approval.getMaxGrant().getMaxUses());
     }
 
     private static String names(ApproverGroup group, Cast cast) {

@@ -13,16 +13,20 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The page of one request, on which a person decides it. */
 final class RequestPage {
+    private static final Pattern MINUTES = Pattern.compile("[0-9]{1,6}");
     private static final Map<String, VerdictChoice> CHOICES =
             Map.of("approve", VerdictChoice.APPROVE, "deny", VerdictChoice.DENY);
 
@@ -51,9 +55,11 @@ final class RequestPage {
     void decide(Context ctx, Session session) throws IOException {
         Map<String, String> form = Body.form(ctx);
         session.require(form);
-        String digest = ctx.pathParam("digest");
-        VerdictOutcome outcome = desk.decide(people.attempt(session.who(), digest, statement(form)));
-        InboxEntry entry = people.find(session.who(), digest);
+        InboxEntry asked = people.find(session.who(), ctx.pathParam("digest"));
+        Statement said = statement(form)
+                .granting(wish(form).map(wish -> wish.offer(asked)).orElse(null));
+        VerdictOutcome outcome = desk.decide(people.attempt(session.who(), asked.digest(), said));
+        InboxEntry entry = people.find(session.who(), asked.digest());
         if (outcome == VerdictOutcome.ACCEPTED) {
             ctx.redirect("/approvals/" + entry.digest() + "?verdict=published", HttpStatus.SEE_OTHER);
         } else {
@@ -68,6 +74,19 @@ final class RequestPage {
             throw HttpProblem.malformed("a form without a verdict, expected approve or deny");
         }
         return new Statement(Channel.WEB, choice, form.get("comment"), null);
+    }
+
+    /** The same for how long, if the person has chosen that; nothing is granted with a denial. */
+    private static Optional<GrantWish> wish(Map<String, String> form) {
+        String minutes = form.getOrDefault("minutes", "");
+        if (minutes.isEmpty() || !"approve".equals(form.get("verdict"))) {
+            return Optional.empty();
+        }
+        if (!MINUTES.matcher(minutes).matches()) {
+            throw HttpProblem.malformed("a form with minutes out of form, expected a whole number");
+        }
+        return Optional.of(
+                new GrantWish(Duration.ofMinutes(Long.parseLong(minutes)).toMillis(), null));
     }
 
     private void render(Context ctx, int status, InboxEntry entry, Session session, @Nullable VerdictOutcome outcome) {

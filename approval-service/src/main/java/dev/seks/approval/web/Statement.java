@@ -12,4 +12,10 @@ record Statement(
         Channel channel,
         VerdictChoice choice,
         @Nullable String comment,
-        @Nullable GrantOffer grant) {}
+        @Nullable GrantOffer grant) {
+
+    /** The same, with this grant. */
+    Statement granting(@Nullable GrantOffer offer) {
+        return new Statement(channel, choice, comment, offer);
+    }
+}

@@ -16,11 +16,16 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a program says about a request: {@code {"verdict": "APPROVE"|"DENY", "comment": text, "channel": "API"|"CLI"}},
- * the last two optional.
+ * What a program says about a request: {@code {"verdict": "APPROVE"|"DENY", "comment": text, "channel": "API"|"CLI",
+ * "grant": {"ttlMs": number, "maxUses": number}}}, all but the verdict optional.
  */
-record VerdictBody(VerdictChoice verdict, @Nullable String comment, Channel channel) {
-    private static final Set<String> FIELDS = Set.of("verdict", "comment", "channel");
+record VerdictBody(
+        VerdictChoice verdict,
+        @Nullable String comment,
+        Channel channel,
+        @Nullable GrantWish grant) {
+    private static final Set<String> FIELDS = Set.of("verdict", "comment", "channel", "grant");
+    private static final Set<String> GRANT_FIELDS = Set.of("ttlMs", "maxUses");
     private static final Map<String, VerdictChoice> VERDICTS =
             Map.of("APPROVE", VerdictChoice.APPROVE, "DENY", VerdictChoice.DENY);
     private static final Map<String, Channel> CHANNELS = Map.of("API", Channel.API, "CLI", Channel.CLI);
@@ -36,7 +41,8 @@ record VerdictBody(VerdictChoice verdict, @Nullable String comment, Channel chan
         fields.fieldNames().forEachRemaining(unknown::add);
         unknown.removeAll(FIELDS);
         if (!unknown.isEmpty()) {
-            throw HttpProblem.malformed(unknown.size() + " unknown fields, expected verdict, comment and channel");
+            throw HttpProblem.malformed(
+                    unknown.size() + " unknown fields, expected verdict, comment, channel and grant");
         }
         VerdictChoice verdict = VERDICTS.get(text(fields, "verdict", ""));
         Channel channel = CHANNELS.get(text(fields, "channel", "API"));
@@ -44,7 +50,31 @@ record VerdictBody(VerdictChoice verdict, @Nullable String comment, Channel chan
             throw HttpProblem.malformed("expected verdict to be APPROVE or DENY, and channel, if given, API or CLI");
         }
         String comment = text(fields, "comment", "");
-        return new VerdictBody(verdict, comment, channel);
+        GrantWish grant = grant(fields.get("grant"));
+        if (grant != null && verdict != VerdictChoice.APPROVE) {
+            throw HttpProblem.malformed("a grant with a denial, expected one with an approval only");
+        }
+        return new VerdictBody(verdict, comment, channel, grant);
+    }
+
+    private static @Nullable GrantWish grant(@Nullable JsonNode grant) {
+        if (grant == null || grant.isNull()) {
+            return null;
+        }
+        Set<String> unknown = new TreeSet<>();
+        grant.fieldNames().forEachRemaining(unknown::add);
+        unknown.removeAll(GRANT_FIELDS);
+        JsonNode ttlMs = grant.path("ttlMs");
+        JsonNode maxUses = grant.path("maxUses");
+        boolean fits = grant.isObject()
+                && unknown.isEmpty()
+                && ttlMs.isIntegralNumber()
+                && ttlMs.canConvertToLong()
+                && (maxUses.isMissingNode() || maxUses.isNull() || maxUses.isInt());
+        if (!fits) {
+            throw HttpProblem.malformed("a grant that is not {\"ttlMs\": number, \"maxUses\": number}");
+        }
+        return new GrantWish(ttlMs.longValue(), maxUses.isInt() ? maxUses.intValue() : null);
     }
 
     private static ObjectNode object(byte[] body) {

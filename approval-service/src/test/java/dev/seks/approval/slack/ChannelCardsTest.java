@@ -500,7 +500,7 @@ class ChannelCardsTest {
     }
 
     private SlackDesk desk() {
-        SlackCard card = new SlackCard(URI.create("https://inbox.example"), new Abilities(true, true, false));
+        SlackCard card = new SlackCard(URI.create("https://inbox.example"), new Abilities(true, true));
         Faces faces = new Faces(card, Policies.catalogues(), Policies.casts());
         return new SlackDesk(inbox, faces, shift, counts, ready::get, clock);
     }

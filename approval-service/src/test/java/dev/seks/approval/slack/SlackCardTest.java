@@ -32,7 +32,7 @@ class SlackCardTest {
     private static final Instant SOON = NOW.plusSeconds(1);
     private static final Portrayal PORTRAYAL = new Portrayal("create repository site", "WRITE", "acme/site");
 
-    private final SlackCard card = card(new Abilities(true, true, false));
+    private final SlackCard card = card(new Abilities(true, true));
 
     @Test
     void showsAllThatAPersonNeedsToJudge() {
@@ -75,27 +75,26 @@ class SlackCardTest {
 
     @Test
     void offersAGrantOnlyWhereItIsHonouredAndAllowed() {
-        SlackCard granting = card(new Abilities(true, true, true));
+        SlackCard granting = card(new Abilities(true, true));
+        SlackCard silent = card(new Abilities(false, true));
 
         assertThat(actions(granting.of(entry(Asked.request("r-1").grantable()), PORTRAYAL, nobody(), SOON)))
                 .containsExactly("seks-approve", "seks-approve-10m", "seks-deny", "seks-deny-why", "seks-review");
         assertThat(actions(granting.of(entry(Asked.request("r-1")), PORTRAYAL, nobody(), SOON)))
                 .doesNotContain("seks-approve-10m");
-        assertThat(actions(card.of(entry(Asked.request("r-1").grantable()), PORTRAYAL, nobody(), SOON)))
+        assertThat(actions(silent.of(entry(Asked.request("r-1").grantable()), PORTRAYAL, nobody(), SOON)))
                 .doesNotContain("seks-approve-10m");
     }
 
     @Test
     void opensNoWindowWithoutABot() {
-        assertThat(actions(card(new Abilities(true, false, false))
-                        .of(entry(Asked.request("r-1")), PORTRAYAL, nobody(), SOON)))
+        assertThat(actions(card(new Abilities(true, false)).of(entry(Asked.request("r-1")), PORTRAYAL, nobody(), SOON)))
                 .containsExactly("seks-approve", "seks-deny", "seks-review");
     }
 
     @Test
     void hasNoDecidingButtonsWhenNobodyTakesTheirPresses() {
-        assertThat(actions(card(new Abilities(false, true, true))
-                        .of(entry(Asked.request("r-1")), PORTRAYAL, nobody(), SOON)))
+        assertThat(actions(card(new Abilities(false, true)).of(entry(Asked.request("r-1")), PORTRAYAL, nobody(), SOON)))
                 .containsExactly("seks-review");
     }
 

@@ -42,7 +42,7 @@ class SlackGuideTest {
                 .said("ann", VerdictChoice.APPROVE)
                 .bundle(Policies.DIGEST);
         InboxEntry entry = new InboxEntry(asked.pending(), asked.record(), PARTITION, null);
-        SlackCard card = new SlackCard(URI.create("https://inbox.example"), new Abilities(true, true, false));
+        SlackCard card = new SlackCard(URI.create("https://inbox.example"), new Abilities(true, true));
         Faces faces = new Faces(card, Policies.catalogues(), Policies.casts());
 
         guide.holds("card", "```\n" + text(faces.of(entry, NOW.plusSeconds(1)).message()) + "```\n");

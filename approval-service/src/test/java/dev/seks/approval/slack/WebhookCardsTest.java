@@ -166,7 +166,7 @@ class WebhookCardsTest {
     }
 
     private void start(int... partitions) {
-        SlackCard card = new SlackCard(URI.create("https://inbox.example"), new Abilities(true, false, false));
+        SlackCard card = new SlackCard(URI.create("https://inbox.example"), new Abilities(true, false));
         Faces faces = new Faces(card, Policies.catalogues(), Policies.casts());
         SlackDesk desk = new SlackDesk(inbox, faces, new HandShift(notes, partitions), counts, ready::get, clock);
         Courier cards = WebhookCards.courier(slack.webhook(), new HttpSender(SlackApi.MAX_ANSWER), desk);

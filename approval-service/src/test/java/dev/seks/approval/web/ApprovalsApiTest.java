@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.seks.approval.Asked;
 import dev.seks.schemas.record.Channel;
+import dev.seks.schemas.record.GrantOffer;
 import dev.seks.schemas.record.Outcome;
 import dev.seks.schemas.record.Reason;
 import dev.seks.schemas.record.Verdict;
@@ -69,6 +70,75 @@ class ApprovalsApiTest {
         assertThat(verdict.getVerdict()).isEqualTo(VerdictChoice.APPROVE);
         assertThat(verdict.getComment()).isEqualTo("fine");
         assertThat(verdict.getChannel()).isEqualTo(Channel.API);
+    }
+
+    @Test
+    void publishesWhatAnApprovalOffersBesides() {
+        Asked grantable = Asked.request("r-7").grantable();
+        inbox.with(grantable);
+
+        HttpResponse<String> answer = inbox.send(inbox.verdict(
+                grantable.digest(), "{\"verdict\":\"APPROVE\",\"grant\":{\"ttlMs\":600000,\"maxUses\":2}}"));
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(inbox.published).extracting(Verdict::getGrant).containsExactly(new GrantOffer(600_000L, 2));
+    }
+
+    @Test
+    void offersTheSameAsOftenAsMayBeWhereNobodySaysHowOften() {
+        Asked grantable = Asked.request("r-7").grantable();
+        inbox.with(grantable);
+
+        inbox.send(inbox.verdict(grantable.digest(), "{\"verdict\":\"APPROVE\",\"grant\":{\"ttlMs\":1000}}"));
+
+        assertThat(inbox.published).extracting(Verdict::getGrant).containsExactly(new GrantOffer(1000L, 5));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"ttlMs\":900001}",
+                "{\"ttlMs\":0}",
+                "{\"ttlMs\":-1}",
+                "{\"ttlMs\":9223372036854775807}",
+                "{\"ttlMs\":1000,\"maxUses\":6}",
+                "{\"ttlMs\":1000,\"maxUses\":0}"
+            })
+    void publishesNothingThatOffersMoreThanMayBe(String grant) throws IOException {
+        Asked grantable = Asked.request("r-7").grantable();
+        inbox.with(grantable);
+
+        HttpResponse<String> answer =
+                inbox.send(inbox.verdict(grantable.digest(), "{\"verdict\":\"APPROVE\",\"grant\":" + grant + "}"));
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(json(answer).get("reason").asText()).isEqualTo("NOT_GRANTABLE");
+        assertThat(inbox.published).isEmpty();
+    }
+
+    @Test
+    void publishesNoOfferWhereNoneMayBeMade() throws IOException {
+        HttpResponse<String> answer =
+                inbox.send(inbox.verdict(asked.digest(), "{\"verdict\":\"APPROVE\",\"grant\":{\"ttlMs\":1000}}"));
+
+        assertThat(json(answer).get("reason").asText()).isEqualTo("NOT_GRANTABLE");
+        assertThat(inbox.published).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"verdict\":\"DENY\",\"grant\":{\"ttlMs\":1000}}",
+                "{\"verdict\":\"APPROVE\",\"grant\":{}}",
+                "{\"verdict\":\"APPROVE\",\"grant\":[1]}",
+                "{\"verdict\":\"APPROVE\",\"grant\":{\"ttlMs\":\"1000\"}}",
+                "{\"verdict\":\"APPROVE\",\"grant\":{\"ttlMs\":1e3}}",
+                "{\"verdict\":\"APPROVE\",\"grant\":{\"ttlMs\":1,\"ttl\":1}}",
+                "{\"verdict\":\"APPROVE\",\"grant\":{\"ttlMs\":1,\"maxUses\":99999999999}}"
+            })
+    void refusesAnOfferThatIsOutOfForm(String body) {
+        assertThat(inbox.send(inbox.verdict(asked.digest(), body)).statusCode()).isEqualTo(400);
+        assertThat(inbox.published).isEmpty();
     }
 
     @Test

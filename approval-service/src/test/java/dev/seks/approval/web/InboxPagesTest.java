@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seks.approval.Asked;
 import dev.seks.schemas.record.Channel;
+import dev.seks.schemas.record.GrantOffer;
 import dev.seks.schemas.record.Outcome;
 import dev.seks.schemas.record.Reason;
 import dev.seks.schemas.record.Verdict;
@@ -119,6 +120,63 @@ class InboxPagesTest {
         assertThat(inbox.send(inbox.to(path).header("Cookie", cookie)).body())
                 .contains("Answered.")
                 .doesNotContain("value=\"approve\"");
+    }
+
+    @Test
+    void offersTheSameForAsLongAsMayBeAndNowhereElse() {
+        Asked grantable = Asked.request("r-7").grantable();
+        inbox.with(grantable);
+
+        assertThat(page("/approvals/" + grantable.digest()))
+                .contains("the same for 5 min", "the same for 10 min", "the same for 15 min", "up to 5 times")
+                .doesNotContain("30 min");
+        assertThat(page("/approvals/" + asked.digest())).doesNotContain("name=\"minutes\"");
+    }
+
+    @Test
+    void approvesTheSameForSomeMinutes() {
+        Asked grantable = Asked.request("r-7").grantable();
+        inbox.with(grantable);
+
+        assertThat(chosen(grantable, "approve", "10").statusCode()).isEqualTo(303);
+
+        assertThat(inbox.published).extracting(Verdict::getGrant).containsExactly(new GrantOffer(600_000L, 5));
+    }
+
+    @Test
+    void deniesWhateverMinutesAreChosen() {
+        Asked grantable = Asked.request("r-7").grantable();
+        inbox.with(grantable);
+
+        assertThat(chosen(grantable, "deny", "10").statusCode()).isEqualTo(303);
+
+        assertThat(inbox.published).extracting(Verdict::getGrant).containsExactly((GrantOffer) null);
+    }
+
+    @Test
+    void publishesNothingForMinutesThatMayNotBe() {
+        Asked grantable = Asked.request("r-7").grantable();
+        inbox.with(grantable);
+
+        assertThat(chosen(grantable, "approve", "16").statusCode()).isEqualTo(422);
+        assertThat(chosen(grantable, "approve", "-1").statusCode()).isEqualTo(400);
+        assertThat(chosen(asked, "approve", "1").statusCode()).isEqualTo(422);
+        assertThat(inbox.published).isEmpty();
+    }
+
+    private HttpResponse<String> chosen(Asked one, String verdict, String minutes) {
+        String cookie = inbox.cookie();
+        String path = "/approvals/" + one.digest();
+        String token =
+                formToken(inbox.send(inbox.to(path).header("Cookie", cookie)).body());
+        return inbox.send(form(
+                inbox.to(path).header("Cookie", cookie).header("Origin", origin()),
+                "form",
+                token,
+                "verdict",
+                verdict,
+                "minutes",
+                minutes));
     }
 
     @Test

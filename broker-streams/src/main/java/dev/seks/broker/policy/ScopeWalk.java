@@ -68,13 +68,13 @@ final class ScopeWalk {
         if (!guarded.requireApproval().isEmpty()) {
             return asking(
                     action,
-                    RuleSet.rules(guarded.requireApproval()),
-                    RuleSet.united(guarded.requireApproval(), guarded.effect()));
+                    Matching.rules(guarded.requireApproval()),
+                    Matching.united(guarded.requireApproval(), guarded.effect()));
         }
         if (guarded.allow().isEmpty()) {
             return new ScopeRuling.Denied(action, Ruling.NO_RULE);
         }
-        allowing.addAll(RuleSet.rules(guarded.allow()));
+        allowing.addAll(Matching.rules(guarded.allow()));
         return null;
     }
 

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** The approval service's REST API, as the bearer of a token. */
 final class ApprovalsApi {
@@ -61,8 +62,22 @@ final class ApprovalsApi {
 
     /** {@code verdict}: APPROVE or DENY. */
     Answer decide(String digest, String verdict, String comment) {
+        return decide(digest, said(verdict, comment));
+    }
+
+    /** Approves the same for some time besides; {@code uses} is null for as often as the policy lets it be. */
+    Answer approve(String digest, String comment, Duration ttl, @Nullable Integer uses) {
+        ObjectNode body = said("APPROVE", comment);
+        body.putObject("grant").put("ttlMs", ttl.toMillis()).put("maxUses", uses);
+        return decide(digest, body);
+    }
+
+    private static ObjectNode said(String verdict, String comment) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        body.put("verdict", verdict).put("comment", comment).put("channel", "CLI");
+        return body.put("verdict", verdict).put("comment", comment).put("channel", "CLI");
+    }
+
+    private Answer decide(String digest, ObjectNode body) {
         return send(request("/" + digest + "/verdicts")
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body.toString())));

@@ -5,6 +5,7 @@ package dev.seks.cli.approvals;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.cli.option.DevOption;
+import dev.seks.cli.option.DurationOption;
 import dev.seks.cli.option.ExitCode;
 import dev.seks.cli.option.Handle;
 import dev.seks.cli.option.JsonLine;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
             "  ./seks approvals list --watch                    print what begins to wait",
             "  ./seks approvals show 3fa9c2d1                   one request in full",
             "  ./seks approvals approve 3fa9c2d1 --comment ok   let it run",
+            "  ./seks approvals approve 3fa9c2d1 --for 10m      and the same for ten minutes",
             "",
             "Exit codes: 0 done, 1 refused (not entitled, not found, decided or expired), 2 usage or environment."
         })
@@ -59,6 +61,19 @@ public final class ApprovalsCommand implements Callable<Integer> {
     @Option(names = "--comment", paramLabel = "TEXT", description = "Why, in your own words; it is recorded.")
     private String comment = "";
 
+    @Option(
+            names = "--for",
+            paramLabel = "10m",
+            converter = DurationOption.class,
+            description = "Approve the same besides, for so long: this action on this resource.")
+    private @Nullable Duration ttl;
+
+    @Option(
+            names = "--uses",
+            paramLabel = "N",
+            description = "With --for: at most so often (default: as often as the policy lets it be).")
+    private @Nullable Integer uses;
+
     @Option(names = "--decided", description = "List what was decided, instead of what waits.")
     private boolean decided;
 
@@ -80,6 +95,9 @@ public final class ApprovalsCommand implements Callable<Integer> {
         if (watch && (verb != Verb.LIST || decided)) {
             throw new ParameterException(spec().commandLine(), "--watch goes with the list of what waits only");
         }
+        if ((ttl != null && verb != Verb.APPROVE) || (uses != null && ttl == null)) {
+            throw new ParameterException(spec().commandLine(), "--for goes with approve alone, and --uses with --for");
+        }
         String digest = verb.needsHandle() ? digest(verb) : "";
         RunningDev dev = where.dev();
         ApprovalsApi api = ApprovalsApi.of(dev);
@@ -92,7 +110,8 @@ public final class ApprovalsCommand implements Callable<Integer> {
         Answer answer = switch (verb) {
             case LIST -> api.list(decided ? "decided" : "open");
             case SHOW -> api.show(digest);
-            case APPROVE -> api.decide(digest, "APPROVE", comment);
+            case APPROVE ->
+                ttl == null ? api.decide(digest, "APPROVE", comment) : api.approve(digest, comment, ttl, uses);
             case DENY -> api.decide(digest, "DENY", comment);
         };
         return answer.isRefusal() ? refused(answer, dev) : done(verb, answer);

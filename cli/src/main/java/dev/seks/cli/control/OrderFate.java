@@ -61,6 +61,7 @@ public record OrderFate(Control order, Optional<JournalEntry> entry) {
         line.put("service", order.getService());
         line.put("requestId", order.getRequestId());
         line.put("requestDigest", order.getRequestDigest());
+        line.put("grantId", order.getGrantId());
         line.put("resolution", resolution == null ? null : resolution.name());
         line.put("person", order.getPerson());
         line.put("comment", order.getComment());

@@ -43,6 +43,7 @@ import picocli.CommandLine.Spec;
             "",
             "NAME=TEXT gives a parameter as text, NAME:=JSON as a number, truth value, list or object:",
             "  ./seks request github repos.create name=site private:=true --reason 'for the launch'",
+            "  ./seks request github repos.get owner=a repo=b --grant 'repos.*' --grant-on a/b --grant-for 5m",
             "",
             "Exit codes: 0 succeeded, 1 any other final state, 2 usage or environment, 3 not finished in time."
         })
@@ -91,6 +92,34 @@ public final class RequestCommand implements Callable<Integer> {
     private @Nullable Path key;
 
     @Option(
+            names = "--grant",
+            paramLabel = "PATTERN",
+            split = ",",
+            description =
+                    "Ask for a grant besides: to do what these actions' patterns match without asking people again.")
+    private List<String> grant = List.of();
+
+    @Option(
+            names = "--grant-on",
+            paramLabel = "RESOURCE",
+            description = "With --grant: on this resource alone, as the catalogue names it (default: on any).")
+    private @Nullable String grantOn;
+
+    @Option(
+            names = "--grant-for",
+            paramLabel = "5m",
+            defaultValue = "5m",
+            converter = DurationOption.class,
+            description = "With --grant: for how long (default: ${DEFAULT-VALUE}).")
+    private Duration grantFor = Duration.ZERO;
+
+    @Option(
+            names = "--grant-uses",
+            paramLabel = "N",
+            description = "With --grant: how often at most (default: as often as the policy lets it be).")
+    private @Nullable Integer grantUses;
+
+    @Option(
             names = "--wait",
             paramLabel = "30s",
             defaultValue = "30s",
@@ -124,7 +153,8 @@ public final class RequestCommand implements Callable<Integer> {
             String object = params == null ? ParamPairs.object(pairs) : ParamsOption.text(params, pairs, System.in);
             Cluster cluster = where.cluster();
             String asking = agents.choose(agent, cluster.dev());
-            Request request = Request.of(asking, service, action).params(object).reason(reason);
+            Request alone = Request.of(asking, service, action).params(object).reason(reason);
+            Request request = grant.isEmpty() ? alone : alone.grant(grant, grantOn, grantFor, grantUses);
             return follow(asking, id == null ? request : request.id(id), cluster);
         } catch (ClientException e) {
             throw EnvironmentFault.because(e.getMessage(), e);

@@ -261,7 +261,23 @@ final class Rows {
         }
         row("action too long", request(r -> r.setAction("a".repeat(129))), denied(MALFORMED, "action is out"));
         row("control characters", request(r -> r.setReason("\u001b[2J\u0000\r\n\u202e")), approved());
-        row("an ask for a grant", request(r -> r.setGrant(aGrant())), denied(MALFORMED, "asks for a grant"));
+        row("a grant of nothing", request(r -> r.setGrant(aGrant(60_000L))), denied(MALFORMED, "grant.actions has 0"));
+        row(
+                "a grant of no action",
+                request(r -> r.setGrant(aGrant(60_000L, "Items.*"))),
+                denied(MALFORMED, "grant.actions is out of form"));
+        row(
+                "a grant for too long",
+                request(r -> r.setGrant(aGrant(Long.MAX_VALUE, "items.get"))),
+                denied(INVALID_PARAMS, "the grant may not be so much"));
+        row(
+                "a grant for no time",
+                request(r -> r.setGrant(aGrant(0L, "items.get"))),
+                denied(INVALID_PARAMS, "the grant may not be so much"));
+        row(
+                "a grant of something else",
+                request(r -> r.setGrant(aGrant(60_000L, "items.order"))),
+                denied(INVALID_PARAMS, "would not cover the request"));
     }
 
     private void rules() {
@@ -336,7 +352,7 @@ final class Rows {
         row("a tick of another domain", value(aTick(Stage.OTHER)).to(Topic.TICKS), journalled("of no domain known"));
         row("a tick out of time", value(aTick(DecidingBroker.DOMAIN)).to(Topic.TICKS), journalled("nothing was due"));
         row("a freeze of no name", anOrder(ControlKind.FREEZE, "Shop"), journalled("freeze refused"));
-        row("an order to come", anOrder(ControlKind.REVOKE_GRANT, "shop"), journalled("does not know"));
+        row("a revocation of nothing", anOrder(ControlKind.REVOKE_GRANT, "shop"), journalled("no grant is revoked"));
         row("a cancel of nothing", anOrder(ControlKind.CANCEL, "shop"), journalled("no open request"));
     }
 
@@ -494,8 +510,8 @@ final class Rows {
         return new Answer.Journalled(Answer.Home.NOBODY, says);
     }
 
-    private static GrantAsk aGrant() {
-        return new GrantAsk(List.of("items.*"), null, 60_000L, 1);
+    private static GrantAsk aGrant(long ttlMs, String... actions) {
+        return new GrantAsk(List.of(actions), null, ttlMs, 1);
     }
 
     private static byte[] aTick(String domain) {

@@ -2,9 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.tests.invariant;
 
-import dev.seks.schemas.catalogue.ActionCatalogue;
-import dev.seks.schemas.catalogue.ActionDefinition;
-import dev.seks.schemas.catalogue.ParamCheck;
 import dev.seks.schemas.record.Approval;
 import dev.seks.schemas.record.CapabilityRequest;
 import dev.seks.schemas.record.Control;
@@ -22,7 +19,6 @@ import dev.seks.schemas.record.VerdictChoice;
 import dev.seks.schemas.wire.Codecs;
 import dev.seks.schemas.wire.SchemaIds;
 import dev.seks.schemas.wire.WireException;
-import dev.seks.schemas.yaml.SourceFile;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -223,25 +219,12 @@ final class GrantsHold implements Invariant {
             }
         }
 
-        /** What a request touches: the resource as its catalogue names it, and the checked parameters. */
-        private record Touched(@Nullable String resource, Map<String, Object> params) {}
-
         private Optional<Touched> touched(Decision said) {
-            Optional<ActionDefinition> action = log.policies().stream()
+            return log.policies().stream()
                     .filter(bundle ->
                             bundle.content() != null && bundle.digest().equals(said.getBundleDigest()))
                     .findFirst()
-                    .map(bundle -> ActionCatalogue.load(bundle.said().getCatalogue().stream()
-                            .map(file -> new SourceFile(file.getPath(), file.getText()))
-                            .toList()))
-                    .filter(ActionCatalogue.Loaded.class::isInstance)
-                    .flatMap(loaded ->
-                            ((ActionCatalogue.Loaded) loaded).catalogue().action(said.getService(), said.getAction()));
-            return action.flatMap(known -> request(said)
-                    .map(request -> known.check(request.getParams()))
-                    .filter(ParamCheck.Valid.class::isInstance)
-                    .map(valid -> ((ParamCheck.Valid) valid).params())
-                    .map(params -> new Touched(known.resource(params).orElse(null), params)));
+                    .flatMap(bundle -> request(said).map(request -> Touched.of(bundle.said(), request)));
         }
     }
 

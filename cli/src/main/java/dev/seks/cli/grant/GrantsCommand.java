@@ -1,0 +1,178 @@
+// SPDX-FileCopyrightText: The seks authors
+// SPDX-License-Identifier: Apache-2.0
+package dev.seks.cli.grant;
+
+import dev.seks.cli.control.Operator;
+import dev.seks.cli.control.OrderFate;
+import dev.seks.cli.fault.EnvironmentFault;
+import dev.seks.cli.option.Cluster;
+import dev.seks.cli.option.ExitCode;
+import dev.seks.cli.option.Handle;
+import dev.seks.cli.option.JsonLine;
+import dev.seks.schemas.record.ControlKind;
+import dev.seks.schemas.text.Printable;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code seks grants}: what agents may do without asking again, and how to end it. */
+@Command(
+        name = "grants",
+        description = "See what agents may do without asking people again, and end it.",
+        footer = {
+            "",
+            "  ./seks grants                      what holds now",
+            "  ./seks grants list --all           and what has ended",
+            "  ./seks grants show 3fa9c2d1        one grant",
+            "  ./seks grants revoke 3fa9c2d1      it covers nothing any more",
+            "",
+            "What a grant has let through before it is revoked runs; a freeze stops that too.",
+            "",
+            "Exit codes: 0 done, 1 not found or refused, 2 usage or environment, 3 not yet taken up."
+        })
+public final class GrantsCommand implements Callable<Integer> {
+    private static final int MAX_REASON = 500;
+
+    /** What is done. */
+    enum Verb {
+        LIST,
+        SHOW,
+        REVOKE;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(java.util.Locale.ROOT);
+        }
+    }
+
+    @Parameters(index = "0", arity = "0..1", defaultValue = "list", description = "${COMPLETION-CANDIDATES}")
+    private Verb verb = Verb.LIST;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "H",
+            description = "The grant: its id, which is the digest of the request it came with, or the beginning of it.")
+    private @Nullable String handle;
+
+    @Option(names = "--all", description = "List those that have ended too.")
+    private boolean all;
+
+    @Option(names = "--agent", paramLabel = "A", description = "List those of this agent alone.")
+    private @Nullable String agent;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why it is revoked; it is recorded.")
+    private @Nullable String reason;
+
+    @Option(names = "--json", description = "Print one line of JSON for each grant, or for what became of the order.")
+    private boolean json;
+
+    @Mixin
+    private Operator operator = new Operator();
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Override
+    public Integer call() {
+        if (reason != null && (reason.isBlank() || reason.length() > MAX_REASON)) {
+            throw new ParameterException(
+                    spec().commandLine(), "--reason, expected a text of at most " + MAX_REASON + " characters");
+        }
+        if (verb != Verb.LIST && handle == null) {
+            throw new ParameterException(
+                    spec().commandLine(), "no grant to " + verb + ", expected its id or the beginning of it");
+        }
+        String prefix = verb == Verb.LIST ? "" : Handle.parse(String.valueOf(handle));
+        Cluster cluster = operator.cluster();
+        List<ListedGrant> grants = read(cluster);
+        return switch (verb) {
+            case LIST -> list(grants, cluster);
+            case SHOW, REVOKE -> one(cluster, grants, prefix);
+        };
+    }
+
+    private static List<ListedGrant> read(Cluster cluster) {
+        try {
+            return GrantLedger.read(cluster);
+        } catch (KafkaException | IllegalStateException e) {
+            throw EnvironmentFault.because("the log cannot be read: " + e.getMessage(), e);
+        }
+    }
+
+    private int list(List<ListedGrant> grants, Cluster cluster) {
+        Instant now = Instant.now();
+        List<ListedGrant> shown = grants.stream()
+                .filter(grant -> all || grant.word(now) == GrantWord.LIVE)
+                .filter(grant -> agent == null || agent.equals(grant.decision().getAgent()))
+                .toList();
+        shown.forEach(this::print);
+        if (shown.isEmpty()) {
+            talk("no grant " + (all ? "was ever given" : "holds") + " in domain " + cluster.domain());
+        }
+        return ExitCode.DONE;
+    }
+
+    private int one(Cluster cluster, List<ListedGrant> grants, String prefix) {
+        List<ListedGrant> found =
+                grants.stream().filter(grant -> grant.id().startsWith(prefix)).toList();
+        if (found.size() > 1) {
+            throw EnvironmentFault.of(prefix + " is the beginning of several grants' ids, expected of one: "
+                    + found.stream().map(ListedGrant::id).collect(Collectors.joining(", ")));
+        }
+        if (found.isEmpty()) {
+            talk("no grant " + prefix + " is in domain " + cluster.domain());
+            return ExitCode.FINDING;
+        }
+        if (verb == Verb.SHOW) {
+            print(found.get(0));
+            return ExitCode.DONE;
+        }
+        return revoke(cluster, found.get(0));
+    }
+
+    private int revoke(Cluster cluster, ListedGrant grant) {
+        GrantWord word = grant.word(Instant.now());
+        if (word == GrantWord.REVOKED || word == GrantWord.ENDED_BY_POLICY || word == GrantWord.USED_UP) {
+            talk("grant " + grant.id() + " holds no more: " + word);
+            return ExitCode.FINDING;
+        }
+        OrderFate fate = operator.give(
+                cluster,
+                ControlKind.REVOKE_GRANT,
+                order -> order.setGrantId(grant.id())
+                        .setAgent(grant.decision().getAgent())
+                        .setComment(reason));
+        spec().commandLine().getOut().println(json ? JsonLine.of(fate.json()) : Printable.of(fate.told()));
+        spec().commandLine().getOut().flush();
+        return fate.exitCode();
+    }
+
+    private void print(ListedGrant grant) {
+        Instant now = Instant.now();
+        spec().commandLine().getOut().println(json ? JsonLine.of(grant.json(now)) : grant.line(now));
+        spec().commandLine().getOut().flush();
+    }
+
+    private void talk(String line) {
+        spec().commandLine().getErr().println("seks: " + Printable.of(line));
+        spec().commandLine().getErr().flush();
+    }
+
+    private CommandSpec spec() {
+        if (spec == null) {
+            throw new IllegalStateException("not run by picocli, which sets the command's description");
+        }
+        return spec;
+    }
+}
