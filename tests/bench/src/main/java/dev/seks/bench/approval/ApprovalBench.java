@@ -2,9 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.bench.approval;
 
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import dev.seks.bench.Json;
 import dev.seks.bench.Machine;
 import dev.seks.bench.domain.Latencies;
 import dev.seks.cli.dev.AllInOne;
@@ -115,18 +113,12 @@ public final class ApprovalBench implements Callable<Integer> {
         return table.toString();
     }
 
-    private String json(Machine machine, List<Measured> measured) throws IOException {
+    private String json(Machine machine, List<Measured> measured) {
         Map<String, Object> whole = new LinkedHashMap<>();
         whole.put("machine", machine);
         whole.put("verdictsPerSecond", perSecond);
         measured.forEach(one -> whole.put(one.name(), Map.of("p50Ms", one.each(50), "p99Ms", one.each(99))));
-        return JsonMapper.builder()
-                        .addModule(new JavaTimeModule())
-                        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-                        .build()
-                        .writerWithDefaultPrettyPrinter()
-                        .writeValueAsString(whole)
-                + "\n";
+        return Json.of(whole);
     }
 
     private static String decimal(double figure) {

@@ -160,7 +160,7 @@ final class CedarJudge implements Judge {
         if (value instanceof Number number && decimal) {
             BigDecimal plain = new BigDecimal(number.toString());
             return new Decimal(plain.setScale(Math.max(1, plain.scale())).toPlainString());
-        } else if (value instanceof Integer whole) {
+        } else if (value instanceof Long whole) {
             return new PrimLong(whole);
         } else if (value instanceof Boolean flag) {
             return new PrimBool(flag);

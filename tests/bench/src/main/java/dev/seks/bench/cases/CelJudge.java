@@ -11,7 +11,6 @@ import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -44,7 +43,7 @@ final class CelJudge implements Judge {
     @Override
     public Answer ask(RequestCase asked) throws Exception {
         Words.requireYesOrNo(asked);
-        Words.requireNoCatalogue(asked);
+        Words.requireNoShape(asked);
         Question question = asked.question();
         List<Line> reaching = Sketch.of(asked.policy()).reaching(question.agent());
         String text = "!(" + any(reaching, Line.Verb.DENY) + ") && (" + any(reaching, Line.Verb.ALLOW) + ")";
@@ -59,7 +58,7 @@ final class CelJudge implements Judge {
 
     private static Map<String, Object> variables(Question question) {
         return Map.of(
-                "params", counted(question.params()),
+                "params", question.params(),
                 "agent", question.agent(),
                 "service", question.service(),
                 "action", question.action(),
@@ -67,18 +66,6 @@ final class CelJudge implements Judge {
                 "resource", "",
                 "reason_given", question.reasonGiven(),
                 "now", question.at());
-    }
-
-    /** CEL's whole numbers are {@code long}. */
-    private static Object counted(Object value) {
-        if (value instanceof Map<?, ?> map) {
-            Map<Object, Object> all = new HashMap<>();
-            map.forEach((key, one) -> all.put(key, counted(one)));
-            return all;
-        } else if (value instanceof List<?> list) {
-            return list.stream().map(CelJudge::counted).toList();
-        }
-        return value instanceof Integer number ? (Object) number.longValue() : value;
     }
 
     private static String any(List<Line> lines, Line.Verb verb) {

@@ -9,7 +9,7 @@ import java.util.Map;
  * A request, with what an application around an engine would know of it.
  *
  * @param json the parameters as they were sent
- * @param params the parameters with the defaults of the catalogue filled in
+ * @param params the parameters with the defaults and in the types of the catalogue
  * @param effect what the catalogue says that the action does; empty where it does not have the action
  */
 record Question(

@@ -17,7 +17,7 @@ final class RegexJudge implements Judge {
     @Override
     public Answer ask(RequestCase asked) throws NoWordsException {
         Words.requireYesOrNo(asked);
-        Words.requireNoCatalogue(asked);
+        Words.requireNoShape(asked);
         Question question = asked.question();
         if (question.effect().equals("credential")) {
             throw new NoWordsException("what an action does");

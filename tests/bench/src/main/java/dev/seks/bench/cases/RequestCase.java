@@ -77,9 +77,12 @@ record RequestCase(
                 Yaml.json(json).orElseThrow(() -> new NoWordsException("parameters that are no object of JSON")));
         Map<String, Object> action = declared();
         Yaml.mapping(action.get("params")).forEach((name, declared) -> {
-            Object byDefault = Yaml.mapping(declared).get("default");
-            if (byDefault != null) {
-                params.putIfAbsent(name, byDefault);
+            Map<String, Object> param = Yaml.mapping(declared);
+            if (param.containsKey("default")) {
+                params.putIfAbsent(name, param.get("default"));
+            }
+            if ("number".equals(param.get("type")) && params.get(name) instanceof Number number) {
+                params.put(name, number.doubleValue());
             }
         });
         return new Question(

@@ -7,8 +7,6 @@ import java.util.List;
 
 /** What engines that say yes or no have no words for, and the lines that are left of a policy. */
 final class Words {
-    static final String CATALOGUE = "a catalogue of actions and their parameters";
-
     private Words() {}
 
     /** Refuses a case whose outcome is none that an engine could give that says yes or no and keeps no count. */
@@ -21,10 +19,13 @@ final class Words {
         }
     }
 
-    /** Refuses a case that is about what the catalogue has. */
-    static void requireNoCatalogue(RequestCase asked) throws NoWordsException {
-        if (List.of("UNKNOWN_ACTION", "INVALID_PARAMS").contains(asked.reason())) {
-            throw new NoWordsException(CATALOGUE);
+    /** Refuses a case that is about what a request may look like, by itself or by the catalogue. */
+    static void requireNoShape(RequestCase asked) throws NoWordsException {
+        switch (asked.reason()) {
+            case "MALFORMED" -> throw new NoWordsException("a grammar of names and parameters");
+            case "UNKNOWN_ACTION", "INVALID_PARAMS" ->
+                throw new NoWordsException("a catalogue of actions and their parameters");
+            default -> {}
         }
     }
 

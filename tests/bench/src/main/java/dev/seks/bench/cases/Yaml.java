@@ -16,13 +16,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Conformance files as plain maps and lists, read without any code of seks. */
+/** Conformance files as plain maps and lists, read without any code of seks; whole numbers are {@code Long}. */
 final class Yaml {
     private static final TypeReference<Map<String, Object>> MAPPING = new TypeReference<>() {};
-    private static final YAMLMapper READER = new YAMLMapper();
+    private static final YAMLMapper READER = YAMLMapper.builder()
+            .enable(DeserializationFeature.USE_LONG_FOR_INTS)
+            .build();
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .enable(DeserializationFeature.USE_LONG_FOR_INTS)
             .build();
 
     private Yaml() {}

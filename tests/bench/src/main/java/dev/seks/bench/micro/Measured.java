@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import org.openjdk.jmh.infra.BenchmarkParams;
 import org.openjdk.jmh.results.BenchmarkResult;
 import org.openjdk.jmh.results.IterationResult;
+import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
 
 /**
@@ -49,11 +50,8 @@ public record Measured(
     }
 
     private static double allocated(RunResult run) {
-        return run.getSecondaryResults().keySet().stream()
-                .filter(name -> name.endsWith(ALLOCATION))
-                .mapToDouble(name -> run.getSecondaryResults().get(name).getScore())
-                .findFirst()
-                .orElse(Double.NaN);
+        Result<?> allocated = run.getSecondaryResults().get(ALLOCATION);
+        return allocated == null ? Double.NaN : allocated.getScore();
     }
 
     /** The parameters in one line, as in {@code agents=10 engine=SEKS}. */

@@ -15,42 +15,40 @@ final class CasbinEngine implements Engine {
             r = sub, obj, act
             [policy_definition]
             p = sub, obj, act, eft
-            %s
+            [role_definition]
+            g = _, _
             [policy_effect]
             e = some(where (p.eft == allow)) && !some(where (p.eft == deny))
             [matchers]
-            m = r.obj == p.obj && keyMatch(r.act, p.act) && %s
+            m = r.obj == p.obj && keyMatch(r.act, p.act) && g(r.sub, p.sub)
             """;
 
     private final Enforcer enforcer;
 
     CasbinEngine(Rulebook book) {
         Model model = new Model();
-        model.loadModelFromText(
-                book.roles()
-                        ? MODEL.formatted("[role_definition]\ng = _, _", "g(r.sub, p.sub)")
-                        : MODEL.formatted("", "r.sub == p.sub"));
+        model.loadModelFromText(MODEL);
         this.enforcer = new Enforcer(model);
         enforcer.addPolicies(lines(book));
-        if (book.roles()) {
-            List<List<String>> members = new ArrayList<>();
-            for (int agent = 0; agent < book.agents(); agent++) {
-                for (int role : book.reaching().get(agent)) {
-                    members.add(List.of(Rulebook.agent(agent), Rulebook.role(role)));
-                }
+        List<List<String>> members = new ArrayList<>();
+        for (int agent = 0; agent < book.agents(); agent++) {
+            for (int role : book.reaching().get(agent)) {
+                members.add(List.of(Rulebook.agent(agent), Rulebook.role(role)));
             }
-            enforcer.addGroupingPolicies(members);
         }
+        enforcer.addGroupingPolicies(members);
     }
 
     private static List<List<String>> lines(Rulebook book) {
         List<List<String>> lines = new ArrayList<>();
-        for (int set = 0; set < book.sets().size(); set++) {
-            String subject = book.roles() ? Rulebook.role(set) : Rulebook.agent(set);
+        for (int role = 0; role < book.roles().size(); role++) {
             for (int service = 0; service < Rulebook.SERVICES; service++) {
-                for (Rulebook.Rule rule : book.sets().get(set).get(service)) {
+                for (Rulebook.Rule rule : book.roles().get(role).get(service)) {
                     lines.add(List.of(
-                            subject, Rulebook.service(service), rule.pattern(), rule.allows() ? "allow" : "deny"));
+                            Rulebook.role(role),
+                            Rulebook.service(service),
+                            rule.pattern(),
+                            rule.allows() ? "allow" : "deny"));
                 }
             }
         }

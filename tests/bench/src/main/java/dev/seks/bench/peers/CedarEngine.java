@@ -34,11 +34,9 @@ final class CedarEngine implements Engine {
     CedarEngine(Rulebook book) throws Exception {
         for (int agent = 0; agent < book.agents(); agent++) {
             EntityUID name = new EntityUID(AGENT, Rulebook.agent(agent));
-            Set<EntityUID> roles = book.roles()
-                    ? Arrays.stream(book.reaching().get(agent))
-                            .mapToObj(role -> new EntityUID(ROLE, Rulebook.role(role)))
-                            .collect(Collectors.toSet())
-                    : Set.of();
+            Set<EntityUID> roles = Arrays.stream(book.reaching().get(agent))
+                    .mapToObj(role -> new EntityUID(ROLE, Rulebook.role(role)))
+                    .collect(Collectors.toSet());
             agents.put(Rulebook.agent(agent), new Entities(Set.of(new Entity(name, roles))));
         }
         this.policies = PolicySet.parsePolicies(policies(book));
@@ -47,15 +45,13 @@ final class CedarEngine implements Engine {
 
     private static String policies(Rulebook book) {
         StringBuilder text = new StringBuilder();
-        for (int set = 0; set < book.sets().size(); set++) {
-            String principal = book.roles()
-                    ? "principal in Role::\"" + Rulebook.role(set) + '"'
-                    : "principal == Agent::\"" + Rulebook.agent(set) + '"';
+        for (int role = 0; role < book.roles().size(); role++) {
             for (int service = 0; service < Rulebook.SERVICES; service++) {
-                for (Rulebook.Rule rule : book.sets().get(set).get(service)) {
+                for (Rulebook.Rule rule : book.roles().get(role).get(service)) {
                     text.append(rule.allows() ? "permit(" : "forbid(")
-                            .append(principal)
-                            .append(", action == Action::\"request\", resource == Service::\"")
+                            .append("principal in Role::\"")
+                            .append(Rulebook.role(role))
+                            .append("\", action == Action::\"request\", resource == Service::\"")
                             .append(Rulebook.service(service))
                             .append("\") when { context.action like \"")
                             .append(rule.pattern())

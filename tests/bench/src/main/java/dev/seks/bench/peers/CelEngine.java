@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** CEL alone: the rules of a set for a service as one expression, compiled ahead and found by name. */
+/** CEL alone: the rules of a role for a service as one expression, compiled ahead and found by name. */
 final class CelEngine implements Engine {
     private static final long NOTHING = 0;
     private static final long DENIES = 2;
@@ -26,21 +26,21 @@ final class CelEngine implements Engine {
                 .setResultType(SimpleType.INT)
                 .build();
         CelRuntime runtime = CelRuntimeFactory.standardCelRuntimeBuilder().build();
-        List<Map<String, CelRuntime.Program>> sets = new ArrayList<>();
-        for (List<List<Rulebook.Rule>> set : book.sets()) {
+        List<Map<String, CelRuntime.Program>> roles = new ArrayList<>();
+        for (List<List<Rulebook.Rule>> role : book.roles()) {
             Map<String, CelRuntime.Program> services = new HashMap<>();
-            for (int service = 0; service < set.size(); service++) {
-                String text = any(set.get(service), false) + " ? 2 : " + any(set.get(service), true) + " ? 1 : 0";
+            for (int service = 0; service < role.size(); service++) {
+                String text = any(role.get(service), false) + " ? 2 : " + any(role.get(service), true) + " ? 1 : 0";
                 services.put(
                         Rulebook.service(service),
                         runtime.createProgram(compiler.compile(text).getAst()));
             }
-            sets.add(services);
+            roles.add(services);
         }
         for (int agent = 0; agent < book.agents(); agent++) {
             List<Map<String, CelRuntime.Program>> reaching = new ArrayList<>();
-            for (int set : book.reaching().get(agent)) {
-                reaching.add(sets.get(set));
+            for (int role : book.reaching().get(agent)) {
+                reaching.add(roles.get(role));
             }
             programs.put(Rulebook.agent(agent), reaching);
         }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.bench.peers;
 
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -24,6 +25,9 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 3, time = 1)
 @Fork(1)
 public class PolicyBenchmark {
+    /** With how many agents each engine is asked. */
+    public static final List<Integer> SIZES = List.of(10, 100, 1_000, 10_000);
+
     private static final int QUESTIONS = 1 << 16;
 
     @Param
@@ -38,7 +42,7 @@ public class PolicyBenchmark {
 
     @Setup(Level.Trial)
     public void prepare() throws Exception {
-        Rulebook book = Rulebook.ofRoles(agents);
+        Rulebook book = Rulebook.of(agents);
         questions = book.questions(QUESTIONS);
         asked = engine.with(book);
         Answers.check(asked, book, questions);

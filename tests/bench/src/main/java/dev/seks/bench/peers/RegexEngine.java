@@ -8,27 +8,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** A list of compiled regular expressions for each set's service, looked up by name. */
+/** A list of compiled regular expressions for each role's service, looked up by name. */
 final class RegexEngine implements Engine {
     private final Map<String, List<Map<String, List<Line>>>> lines = new HashMap<>();
 
     private record Line(boolean allows, Pattern pattern) {}
 
     RegexEngine(Rulebook book) {
-        List<Map<String, List<Line>>> sets = new ArrayList<>();
-        for (List<List<Rulebook.Rule>> set : book.sets()) {
+        List<Map<String, List<Line>>> roles = new ArrayList<>();
+        for (List<List<Rulebook.Rule>> role : book.roles()) {
             Map<String, List<Line>> services = new HashMap<>();
-            for (int service = 0; service < set.size(); service++) {
+            for (int service = 0; service < role.size(); service++) {
                 services.put(
                         Rulebook.service(service),
-                        set.get(service).stream().map(RegexEngine::line).toList());
+                        role.get(service).stream().map(RegexEngine::line).toList());
             }
-            sets.add(services);
+            roles.add(services);
         }
         for (int agent = 0; agent < book.agents(); agent++) {
             List<Map<String, List<Line>>> reaching = new ArrayList<>();
-            for (int set : book.reaching().get(agent)) {
-                reaching.add(sets.get(set));
+            for (int role : book.reaching().get(agent)) {
+                reaching.add(roles.get(role));
             }
             lines.put(Rulebook.agent(agent), reaching);
         }

@@ -15,14 +15,13 @@ import java.util.TreeSet;
  * same numbers.
  *
  * <p>Each agent has rules for {@value #SERVICES} services and {@value #PATTERNS} patterns in each: three in five allow, the
- * others deny, and half of them end in a wildcard. They stand in sets: an agent with rules of its own is reached by one set,
- * an agent with roles by {@value #ROLES_OF_AGENT}, each with its share of the patterns.
+ * others deny, and half of them end in a wildcard. They stand in roles that agents share: {@value #ROLES_OF_AGENT} reach each
+ * agent, each with its share of the patterns.
  *
- * @param sets rules by the number of the service
- * @param reaching the sets that reach each agent, by their numbers
- * @param roles whether the sets are roles that agents share
+ * @param roles the rules of each, by the number of the service
+ * @param reaching the roles that reach each agent, by their numbers
  */
-record Rulebook(List<List<List<Rule>>> sets, List<int[]> reaching, boolean roles) {
+record Rulebook(List<List<List<Rule>>> roles, List<int[]> reaching) {
     static final int SERVICES = 20;
     static final int PATTERNS = 20;
     static final int ROLES_OF_AGENT = 4;
@@ -53,7 +52,7 @@ record Rulebook(List<List<List<Rule>>> sets, List<int[]> reaching, boolean roles
     }
 
     /** Agents that share up to a hundred roles; hardly two of them have the same. */
-    static Rulebook ofRoles(int agents) {
+    static Rulebook of(int agents) {
         Random random = new Random(SEED);
         int roles = Math.min(agents, MOST_ROLES);
         List<int[]> reaching = new ArrayList<>();
@@ -64,21 +63,12 @@ record Rulebook(List<List<List<Rule>>> sets, List<int[]> reaching, boolean roles
             }
             reaching.add(chosen.stream().mapToInt(role -> role).toArray());
         }
-        return new Rulebook(sets(roles, PATTERNS / ROLES_OF_AGENT, random), reaching, true);
+        return new Rulebook(rules(roles, PATTERNS / ROLES_OF_AGENT, random), reaching);
     }
 
-    /** Agents each of which has rules of its own. */
-    static Rulebook ofOwn(int agents) {
-        List<int[]> reaching = new ArrayList<>();
-        for (int agent = 0; agent < agents; agent++) {
-            reaching.add(new int[] {agent});
-        }
-        return new Rulebook(sets(agents, PATTERNS, new Random(SEED)), reaching, false);
-    }
-
-    private static List<List<List<Rule>>> sets(int count, int patterns, Random random) {
-        List<List<List<Rule>>> sets = new ArrayList<>();
-        for (int set = 0; set < count; set++) {
+    private static List<List<List<Rule>>> rules(int count, int patterns, Random random) {
+        List<List<List<Rule>>> roles = new ArrayList<>();
+        for (int role = 0; role < count; role++) {
             List<List<Rule>> services = new ArrayList<>();
             for (int service = 0; service < SERVICES; service++) {
                 Map<String, Rule> rules = new LinkedHashMap<>();
@@ -88,9 +78,9 @@ record Rulebook(List<List<List<Rule>>> sets, List<int[]> reaching, boolean roles
                 }
                 services.add(List.copyOf(rules.values()));
             }
-            sets.add(services);
+            roles.add(services);
         }
-        return sets;
+        return roles;
     }
 
     int agents() {
@@ -138,8 +128,8 @@ record Rulebook(List<List<List<Rule>>> sets, List<int[]> reaching, boolean roles
     boolean allows(Question question) {
         int service = Integer.parseInt(question.service().substring("service".length()));
         boolean allowed = false;
-        for (int set : reaching.get(Integer.parseInt(question.agent().substring("agent".length())))) {
-            for (Rule rule : sets.get(set).get(service)) {
+        for (int role : reaching.get(Integer.parseInt(question.agent().substring("agent".length())))) {
+            for (Rule rule : roles.get(role).get(service)) {
                 if (rule.matches(question.action())) {
                     if (!rule.allows()) {
                         return false;

@@ -39,22 +39,17 @@ final class SeksEngine implements Engine {
     static String policy(Rulebook book) {
         StringBuilder text = new StringBuilder("version: 1\nagents:\n");
         for (int agent = 0; agent < book.agents(); agent++) {
-            int[] sets = book.reaching().get(agent);
             text.append("  ").append(Rulebook.agent(agent)).append(":\n");
-            if (book.roles()) {
-                text.append("    extends: [")
-                        .append(Arrays.stream(sets).mapToObj(Rulebook::role).collect(Collectors.joining(", ")))
-                        .append("]\n");
-            } else {
-                services(book.sets().get(sets[0]), text);
-            }
+            text.append("    extends: [")
+                    .append(Arrays.stream(book.reaching().get(agent))
+                            .mapToObj(Rulebook::role)
+                            .collect(Collectors.joining(", ")))
+                    .append("]\n");
         }
-        if (book.roles()) {
-            text.append("roles:\n");
-            for (int role = 0; role < book.sets().size(); role++) {
-                text.append("  ").append(Rulebook.role(role)).append(":\n");
-                services(book.sets().get(role), text);
-            }
+        text.append("roles:\n");
+        for (int role = 0; role < book.roles().size(); role++) {
+            text.append("  ").append(Rulebook.role(role)).append(":\n");
+            services(book.roles().get(role), text);
         }
         return text.toString();
     }

@@ -42,7 +42,7 @@ public record ColdStart(String what, List<Double> seconds) {
     }
 
     double median() {
-        return seconds.stream().sorted().toList().get(RUNS / 2);
+        return seconds.stream().sorted().toList().get(seconds.size() / 2);
     }
 
     double longest() {

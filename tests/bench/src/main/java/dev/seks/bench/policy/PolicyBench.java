@@ -8,12 +8,15 @@ import dev.seks.bench.cases.Scores;
 import dev.seks.bench.micro.Jmh;
 import dev.seks.bench.micro.Measured;
 import dev.seks.bench.peers.EngineKind;
+import dev.seks.bench.peers.PolicyBenchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.runner.RunnerException;
@@ -64,15 +67,7 @@ public final class PolicyBench implements Callable<Integer> {
         List<ColdStart> starts = starts();
         System.err.println("asking the conformance cases");
         Report.Answered answered = new Report.Answered(Scores.of(cases), starts);
-        List<Measured> decisions = new ArrayList<>();
-        for (EngineKind engine : EngineKind.values()) {
-            System.err.println("asking " + engine.title());
-            // only the evaluator of seks is so fast that it matters where in memory its rules are
-            decisions.addAll(Jmh.silent()
-                    .run(
-                            "PolicyBenchmark." + (engine == EngineKind.SEKS ? ".*" : "spread"),
-                            Map.of("engine", List.of(engine.name()))));
-        }
+        Report.Decisions decisions = decisions();
         System.err.println("judging a condition");
         List<Measured> conditions = Jmh.silent().run("ConditionBenchmark.*", Map.of());
         System.err.println("counting against a limit");
@@ -86,6 +81,29 @@ public final class PolicyBench implements Callable<Integer> {
             Files.writeString(readme, report.into(Files.readString(readme)));
         }
         return 0;
+    }
+
+    private static Report.Decisions decisions() {
+        List<Measured> measured = new ArrayList<>();
+        Map<String, String> leftOut = new TreeMap<>();
+        for (EngineKind engine : EngineKind.values()) {
+            // only the evaluator of seks is so fast that it matters where in memory its rules are
+            String methods = engine == EngineKind.SEKS ? "(hot|spread)" : "spread";
+            for (int agents : PolicyBenchmark.SIZES) {
+                System.err.println("asking " + engine.title() + " about " + agents + " agents");
+                try {
+                    measured.addAll(Jmh.silent()
+                            .run(
+                                    "PolicyBenchmark." + methods,
+                                    Map.of(
+                                            "engine", List.of(engine.name()),
+                                            "agents", List.of(Integer.toString(agents)))));
+                } catch (RunnerException e) {
+                    leftOut.put(engine.title() + " with " + agents + " agents", String.valueOf(e.getMessage()));
+                }
+            }
+        }
+        return new Report.Decisions(measured, leftOut);
     }
 
     private List<ColdStart> starts() throws IOException, InterruptedException {
@@ -112,7 +130,7 @@ public final class PolicyBench implements Callable<Integer> {
 
     private static void delete(Path folder) throws IOException {
         try (var files = Files.walk(folder)) {
-            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
         }

@@ -2,207 +2,180 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.bench.policy;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import dev.seks.bench.Machine;
 import dev.seks.bench.cases.Score;
 import dev.seks.bench.micro.Measured;
 import dev.seks.bench.peers.EngineKind;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.stream.Collectors;
+import java.util.Optional;
 
 /**
- * Everything that was measured in one run, as tables in Markdown.
+ * Everything that one run has measured, as tables of the README.
  *
- * @param decisions one question to each engine, by {@code agents} and {@code engine}
- * @param conditions one decision with a condition, and the condition alone
- * @param limiters one admitted request against one limit
+ * @param conditions a decision with a condition, and a condition alone
+ * @param limiters seks and others
  */
-public record Report(
-        Machine machine,
-        List<Measured> decisions,
-        List<Measured> conditions,
-        List<Measured> limiters,
-        Answered answered) {
-    static final String BEGIN = "<!-- policy figures -->";
-    static final String END = "<!-- /policy figures -->";
+record Report(
+        Machine machine, Decisions decisions, List<Measured> conditions, List<Measured> limiters, Answered answered) {
+    static final String BEGIN = "<!-- begin: ./seks bench policy -->";
+    static final String END = "<!-- end: ./seks bench policy -->";
 
-    private static final List<String> AGENTS = List.of("10", "100", "1000", "10000");
-    private static final Map<String, String> LIMITERS = Map.of(
-            "LimiterPeersBenchmark.seksInMemory", "seks, in memory",
-            "LimiterPeersBenchmark.seksFromBytesToBytes", "seks, from stored bytes to stored bytes",
-            "LimiterPeersBenchmark.bucket4jInMemory", "Bucket4j",
-            "LimiterPeersBenchmark.resilience4jInMemory", "Resilience4j");
+    private static final String SPREAD = "PolicyBenchmark.spread";
+    private static final String HOT = "PolicyBenchmark.hot";
+    private static final Map<String, String> TITLES = Map.of(
+            "ConditionBenchmark.seks", "**seks**, the whole decision",
+            "ConditionBenchmark.celAlone", "CEL, the condition alone",
+            "LimiterPeersBenchmark.seksInMemory", "**seks**, in memory",
+            "LimiterPeersBenchmark.seksFromBytesToBytes", "**seks**, from stored bytes to bytes to store",
+            "LimiterPeersBenchmark.bucket4jInMemory", "Bucket4j, in memory",
+            "LimiterPeersBenchmark.resilience4jInMemory", "Resilience4j, in memory");
 
-    public Report {
-        decisions = List.copyOf(decisions);
-        conditions = List.copyOf(conditions);
-        limiters = List.copyOf(limiters);
+    /**
+     * One question, as often as it could be asked.
+     *
+     * @param measured by engine and number of agents
+     * @param leftOut why an engine has no figures, by its title
+     */
+    record Decisions(List<Measured> measured, Map<String, String> leftOut) {
+        Decisions {
+            measured = List.copyOf(measured);
+            leftOut = Map.copyOf(leftOut);
+        }
     }
 
-    /** What was not measured by JMH. */
-    public record Answered(List<Score> scores, List<ColdStart> starts) {
-        public Answered {
+    /** What is answered to people: by engines to the conformance cases, by commands at a terminal. */
+    record Answered(List<Score> scores, List<ColdStart> starts) {
+        Answered {
             scores = List.copyOf(scores);
             starts = List.copyOf(starts);
         }
     }
 
-    /** The tables. */
-    @JsonIgnore
-    String markdown() {
-        List<String> lines = new ArrayList<>();
-        lines.add("`./seks bench policy` on " + machine.at() + ", " + machine.processors() + " of "
-                + machine.processor() + ", " + machine.java() + ".");
-        lines.add("");
-        decisions(lines);
-        conditions(lines);
-        limiters(lines);
-        answers(lines);
-        starts(lines);
-        return String.join("\n", lines) + "\n";
+    Report {
+        conditions = List.copyOf(conditions);
+        limiters = List.copyOf(limiters);
     }
 
-    /** {@code page} with the tables between the two marks, in the place of what stood there. */
-    @JsonIgnore
-    String into(String page) {
-        int begin = page.indexOf(BEGIN);
-        int end = page.indexOf(END);
+    /** The text with the tables between the two lines that mark their place. */
+    String into(String text) {
+        int begin = text.indexOf(BEGIN);
+        int end = text.indexOf(END);
         if (begin < 0 || end < begin) {
-            throw new IllegalArgumentException("the page has no lines '" + BEGIN + "' and '" + END + "'");
+            throw new IllegalArgumentException("no place for the tables, expected the lines " + BEGIN + " and " + END);
         }
-        return page.substring(0, begin) + BEGIN + "\n" + markdown() + page.substring(end);
+        return text.substring(0, begin) + BEGIN + "\n" + markdown() + text.substring(end);
     }
 
-    private void decisions(List<String> lines) {
-        lines.add("One question, evenly spread over all rules, in ns (and bytes allocated):");
-        lines.add("");
-        row(lines, "agents", AGENTS.stream().map(Report::grouped).toList(), "ratio at the most");
-        row(lines, "---", AGENTS.stream().map(agents -> "---").toList(), "---");
-        for (EngineKind engine : EngineKind.values()) {
-            row(lines, engine.title(), cells("spread", engine), ratio(engine));
-        }
-        row(lines, "seks, the same question again", cells("hot", EngineKind.SEKS), "");
-        lines.add("");
+    String markdown() {
+        return "On " + machine.at().atZone(ZoneOffset.UTC).toLocalDate() + ", " + machine.processors() + " of "
+                + machine.processor() + ", " + machine.java() + ".\n\n"
+                + decisionTable()
+                + measuredTable("A rule with a condition:", conditions)
+                + measuredTable("One admitted request against one limit:", limiters)
+                + scoreTable()
+                + startTable();
     }
 
-    private List<String> cells(String method, EngineKind engine) {
-        return AGENTS.stream()
-                .map(agents -> decisions.stream()
-                        .filter(one -> is(one, method, engine, agents))
-                        .map(one -> nanos(one.nanos()) + " (" + bytes(one) + ")")
-                        .findFirst()
-                        .orElse("-"))
+    private String decisionTable() {
+        List<Integer> sizes = decisions.measured().stream()
+                .map(Report::agents)
+                .distinct()
+                .sorted()
                 .toList();
+        List<String> heads = new ArrayList<>();
+        sizes.forEach(size -> heads.add(String.format(Locale.ROOT, "%,d agents", size)));
+        heads.addAll(List.of("growth", "allocated", "beside seks"));
+        heads.add(0, "a decision");
+        Markdown table = new Markdown(heads.toArray(String[]::new));
+        decisionRow(table, "**seks**, always the same question", HOT, EngineKind.SEKS, sizes);
+        for (EngineKind engine : EngineKind.values()) {
+            String title = engine == EngineKind.SEKS ? "**seks**" : engine.title();
+            decisionRow(table, title, SPREAD, engine, sizes);
+        }
+        StringBuilder text = new StringBuilder(table.titled("Questions spread evenly over all agents and services:"));
+        decisions
+                .leftOut()
+                .forEach((engine, why) -> text.append("Left out: ")
+                        .append(engine)
+                        .append(", ")
+                        .append(why)
+                        .append(".\n\n"));
+        return text.toString();
     }
 
-    private String ratio(EngineKind engine) {
-        OptionalDouble seks = of("spread", EngineKind.SEKS);
-        OptionalDouble other = of("spread", engine);
-        return seks.isPresent() && other.isPresent() ? times(other.getAsDouble() / seks.getAsDouble()) : "-";
+    private void decisionRow(Markdown table, String title, String benchmark, EngineKind engine, List<Integer> sizes) {
+        List<Measured> row = decisions.measured().stream()
+                .filter(one -> one.benchmark().equals(benchmark)
+                        && engine.name().equals(one.params().get("engine")))
+                .sorted(Comparator.comparingInt(Report::agents))
+                .toList();
+        if (row.isEmpty()) {
+            return;
+        }
+        Measured fewest = row.get(0);
+        Measured most = row.get(row.size() - 1);
+        List<String> cells = new ArrayList<>();
+        for (int size : sizes) {
+            cells.add(row.stream()
+                    .filter(one -> agents(one) == size)
+                    .map(one -> Markdown.nanos(one.nanos()))
+                    .findFirst()
+                    .orElse("-"));
+        }
+        cells.add(row.size() == 1 ? "-" : Markdown.times(most.nanos() / fewest.nanos()));
+        cells.add(Markdown.number(most.bytes()) + " B");
+        cells.add(besideSeks(most).map(Markdown::times).orElse("-"));
+        table.row(title, cells);
     }
 
-    private OptionalDouble of(String method, EngineKind engine) {
-        String most = AGENTS.get(AGENTS.size() - 1);
-        return decisions.stream()
-                .filter(one -> is(one, method, engine, most))
-                .mapToDouble(Measured::nanos)
+    /** How many times as long as seks takes for the same question. */
+    private Optional<Double> besideSeks(Measured other) {
+        return decisions.measured().stream()
+                .filter(one -> one.benchmark().equals(SPREAD) && agents(one) == agents(other))
+                .filter(one -> EngineKind.SEKS.name().equals(one.params().get("engine")))
+                .map(seks -> other.nanos() / seks.nanos())
                 .findFirst();
     }
 
-    private static boolean is(Measured one, String method, EngineKind engine, String agents) {
-        return one.benchmark().endsWith("." + method)
-                && engine.name().equals(one.params().get("engine"))
-                && agents.equals(one.params().get("agents"));
+    private static int agents(Measured one) {
+        return Integer.parseInt(one.params().getOrDefault("agents", "0"));
     }
 
-    private void conditions(List<String> lines) {
-        lines.add("One decision by a rule with a condition, `params.owner == \"acme\" && params.repo in [...]`:");
-        lines.add("");
-        row(lines, "", List.of("ns", "bytes"), "ratio");
-        row(lines, "---", List.of("---", "---"), "---");
-        double alone = nanosOf(conditions, "celAlone");
-        for (Measured one : conditions) {
-            String title =
-                    one.benchmark().endsWith(".seks") ? "seks, the whole decision" : "the condition alone, by CEL";
-            row(lines, title, List.of(nanos(one.nanos()), bytes(one)), times(one.nanos() / alone));
+    private static String measuredTable(String title, List<Measured> measured) {
+        Markdown table = new Markdown("", "time", "allocated");
+        for (Measured one : measured) {
+            table.row(
+                    TITLES.getOrDefault(one.benchmark(), one.benchmark()),
+                    Markdown.nanos(one.nanos()),
+                    Markdown.number(one.bytes()) + " B");
         }
-        lines.add("");
+        return table.titled(title);
     }
 
-    private void limiters(List<String> lines) {
-        lines.add("One admitted request against one limit:");
-        lines.add("");
-        row(lines, "", List.of("ns", "bytes"), "ratio");
-        row(lines, "---", List.of("---", "---"), "---");
-        double seks = nanosOf(limiters, "seksInMemory");
-        for (Measured one : limiters) {
-            String title = LIMITERS.getOrDefault(one.benchmark(), one.benchmark());
-            row(lines, title, List.of(nanos(one.nanos()), bytes(one)), times(one.nanos() / seks));
-        }
-        lines.add("");
-    }
-
-    private void answers(List<String> lines) {
-        lines.add("The requests of `tests/conformance`:");
-        lines.add("");
-        row(lines, "", List.of("right", "wrong", "cannot be said in it"), "names the rules");
-        row(lines, "---", List.of("---", "---", "---"), "---");
+    private String scoreTable() {
+        Markdown table =
+                new Markdown("answers", "right", "wrong", "no words for it", "names just the rules that decide");
         for (Score score : answered.scores()) {
-            row(
-                    lines,
+            table.row(
                     score.engine(),
-                    List.of(
-                            String.valueOf(score.right()),
-                            String.valueOf(score.wrong().size()),
-                            String.valueOf(score.unexpressed())),
-                    score.ofNamed() == 0 ? "no" : score.named() + " of " + score.ofNamed());
+                    Integer.toString(score.right()),
+                    Integer.toString(score.wrong().size()),
+                    Integer.toString(score.unexpressed()),
+                    score.ofNamed() == 0 ? "-" : score.named() + " of " + score.ofNamed());
         }
-        lines.add("");
+        return table.titled("The requests of `tests/conformance`, put to each engine:");
     }
 
-    private void starts(List<String> lines) {
-        lines.add("From the start of a command to its end:");
-        lines.add("");
-        row(lines, "", List.of("median"), "longest of seven");
-        row(lines, "---", List.of("---"), "---");
+    private String startTable() {
+        Markdown table = new Markdown("from start to end", "median", "longest");
         for (ColdStart start : answered.starts()) {
-            row(lines, start.what(), List.of(seconds(start.median())), seconds(start.longest()));
+            table.row(start.what(), Markdown.seconds(start.median()), Markdown.seconds(start.longest()));
         }
-    }
-
-    private static double nanosOf(List<Measured> all, String method) {
-        return all.stream()
-                .filter(one -> one.benchmark().endsWith("." + method))
-                .mapToDouble(Measured::nanos)
-                .findFirst()
-                .orElse(Double.NaN);
-    }
-
-    private static void row(List<String> lines, String title, List<String> cells, String last) {
-        lines.add(cells.stream().collect(Collectors.joining(" | ", "| " + title + " | ", " | " + last + " |")));
-    }
-
-    private static String nanos(double nanos) {
-        return nanos < 100 ? String.format(Locale.ROOT, "%.1f", nanos) : String.format(Locale.ROOT, "%,.0f", nanos);
-    }
-
-    private static String bytes(Measured one) {
-        return String.format(Locale.ROOT, "%,.0f", Math.abs(one.bytes()));
-    }
-
-    private static String times(double ratio) {
-        return String.format(Locale.ROOT, ratio < 10 ? "%.2f" : "%,.0f", ratio);
-    }
-
-    private static String seconds(double seconds) {
-        return String.format(Locale.ROOT, "%.2f s", seconds);
-    }
-
-    private static String grouped(String number) {
-        return String.format(Locale.ROOT, "%,d", Integer.parseInt(number));
+        return table.titled("Commands, each in a process of its own:");
     }
 }
