@@ -117,7 +117,7 @@ final class Granting {
     }
 
     private static Grant.Backer backer(VerdictGiven given) {
-        return new Grant.Backer(given.getPerson(), VerdictDecider.isSignedOn(given.getChannel()));
+        return new Grant.Backer(given.getPerson(), Seats.isSignedOn(given.getChannel()));
     }
 
     private static void make(Entry entry, Decision.Builder next, GrantTerms terms, List<Grant.Backer> backers) {

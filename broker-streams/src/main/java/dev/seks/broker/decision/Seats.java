@@ -3,8 +3,10 @@
 package dev.seks.broker.decision;
 
 import dev.seks.schemas.record.Approval;
+import dev.seks.schemas.record.ApprovalAssurance;
 import dev.seks.schemas.record.ApprovalRequirement;
 import dev.seks.schemas.record.ApproverGroup;
+import dev.seks.schemas.record.Channel;
 import dev.seks.schemas.record.VerdictChoice;
 import dev.seks.schemas.record.VerdictGiven;
 import java.util.HashMap;
@@ -41,10 +43,13 @@ final class Seats {
         return areFilled(approval, everybody);
     }
 
-    /** Those who approved and still may. */
+    /** Those who approved, still may, and were as sure to be who they are as it takes by now. */
     static Set<String> approving(Approval approval) {
         Set<String> people = new LinkedHashSet<>();
         for (VerdictGiven given : approval.getVerdicts()) {
+            if (!isSureEnough(approval, given.getChannel(), given.getVerdict())) {
+                continue;
+            }
             boolean mayStill = approval.getApprovers().stream()
                     .anyMatch(group -> group.getPeople().contains(given.getPerson()));
             if (given.getVerdict() == VerdictChoice.APPROVE && mayStill) {
@@ -52,6 +57,19 @@ final class Seats {
             }
         }
         return people;
+    }
+
+    /** A chat proves less than a sign-on, and an unknown channel proves nothing; a denial takes no proof. */
+    static boolean isSureEnough(Approval approval, Channel channel, VerdictChoice choice) {
+        return approval.getAssurance() != ApprovalAssurance.SSO || isSignedOn(channel) || choice == VerdictChoice.DENY;
+    }
+
+    /** Whether who speaks there has signed on. */
+    static boolean isSignedOn(Channel channel) {
+        return switch (channel) {
+            case WEB, CLI, API -> true;
+            case SLACK, UNKNOWN -> false;
+        };
     }
 
     private static boolean areFilled(Approval approval, Set<String> people) {

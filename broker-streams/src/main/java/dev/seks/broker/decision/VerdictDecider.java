@@ -4,9 +4,7 @@ package dev.seks.broker.decision;
 
 import dev.seks.schemas.catalogue.Names;
 import dev.seks.schemas.record.Approval;
-import dev.seks.schemas.record.ApprovalAssurance;
 import dev.seks.schemas.record.CapabilityRequest;
-import dev.seks.schemas.record.Channel;
 import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.record.GrantOffer;
 import dev.seks.schemas.record.Outcome;
@@ -78,10 +76,9 @@ final class VerdictDecider {
         } else if (approval.getApprovers().stream()
                 .noneMatch(group -> group.getPeople().contains(verdict.getPerson()))) {
             entry.explain("the verdict of " + quoted(verdict) + " is void: not among those who were asked");
-        } else if (approval.getVerdicts().stream()
-                .anyMatch(given -> given.getPerson().equals(verdict.getPerson()))) {
+        } else if (approval.getVerdicts().stream().anyMatch(given -> isLast(given, verdict, approval))) {
             entry.explain("the verdict of " + quoted(verdict) + " is void: they have given theirs before");
-        } else if (!isSureEnough(verdict, approval)) {
+        } else if (!Seats.isSureEnough(approval, verdict.getChannel(), verdict.getVerdict())) {
             entry.explain("the approval of " + quoted(verdict) + " is void: it takes a person who signed on");
         } else if (excess(verdict, approval, policy).isPresent()) {
             entry.explain("the approval of " + quoted(verdict) + " is void: "
@@ -129,23 +126,15 @@ final class VerdictDecider {
                 : Optional.of("it offers a grant, and the policy does not let this be granted");
     }
 
-    /** A chat proves less than a sign-on, and an unknown channel proves nothing. */
-    private static boolean isSureEnough(Verdict verdict, Approval approval) {
-        return approval.getAssurance() != ApprovalAssurance.SSO
-                || isSignedOn(verdict.getChannel())
-                || verdict.getVerdict() == VerdictChoice.DENY;
-    }
-
-    /** Whether who speaks there has signed on. */
-    static boolean isSignedOn(Channel channel) {
-        return switch (channel) {
-            case WEB, CLI, API -> true;
-            case SLACK, UNKNOWN -> false;
-        };
+    /** What a person says counts once, unless a new policy has taken away that it counts. */
+    private static boolean isLast(VerdictGiven given, Verdict verdict, Approval approval) {
+        return given.getPerson().equals(verdict.getPerson())
+                && Seats.isSureEnough(approval, given.getChannel(), given.getVerdict());
     }
 
     private static Approval with(Approval approval, Verdict verdict, Entry entry) {
         List<VerdictGiven> given = new ArrayList<>(approval.getVerdicts());
+        given.removeIf(before -> before.getPerson().equals(verdict.getPerson()));
         given.add(new VerdictGiven(
                 verdict.getPerson(),
                 verdict.getChannel(),

@@ -11,6 +11,7 @@ import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.record.Outcome;
 import dev.seks.schemas.record.Reason;
 import dev.seks.schemas.record.VerdictChoice;
+import dev.seks.schemas.record.VerdictGiven;
 import dev.seks.schemas.topic.Topic;
 import java.time.Duration;
 import java.util.List;
@@ -122,6 +123,23 @@ class ApprovalTermsTest {
 
         assertThat(pending.getApproval().getAssurance()).isEqualTo(ApprovalAssurance.SSO);
         assertThat(sso.lastDecision().getReason()).isEqualTo(Reason.DENIED_BY_PERSON);
+    }
+
+    @Test
+    void countsNoChatButtonOnceANewPolicyAsksForASignOn() {
+        Decision pending = story.ask("github", "repos.create", CREATE);
+        story.say(pending, "mika", VerdictChoice.APPROVE, pending.getRequestDigest(), Channel.SLACK);
+
+        story.activate(2, POLICY.replace("expires_in", "assurance: sso, expires_in"), List.of("ann"));
+
+        assertThat(story.lastDecision().getExplanation()).isEqualTo("0 of 2 approvals are given");
+        story.say(pending, "ola", VerdictChoice.APPROVE, pending.getRequestDigest(), Channel.WEB);
+        assertThat(story.count(Topic.APPROVED)).isZero();
+        story.say(pending, "mika", VerdictChoice.APPROVE, pending.getRequestDigest(), Channel.WEB);
+        assertThat(story.lastDecision().getOutcome()).isEqualTo(Outcome.APPROVED);
+        assertThat(story.lastDecision().getApproval().getVerdicts())
+                .extracting(VerdictGiven::getPerson)
+                .containsExactly("ola", "mika");
     }
 
     @Test

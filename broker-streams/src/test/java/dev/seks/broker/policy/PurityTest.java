@@ -24,8 +24,8 @@ class PurityTest {
                 .should()
                 .onlyDependOnClassesThat()
                 .haveNameMatching(
-                        "(dev\\.seks\\.broker\\.(policy|condition)\\..*)|(dev\\.seks\\.schemas\\.(catalogue|yaml|signature)\\..*)"
-                                + "|(java\\.(lang|util)\\..*)|(java\\.time\\.(Duration|Instant|DayOfWeek|LocalTime|ZoneId|DateTimeException))|(java\\.math\\.BigDecimal)|(org\\.jspecify\\..*)|(\\[+.*)"
+                        "(dev\\.seks\\.broker\\.(policy|condition)\\..*)|(dev\\.seks\\.schemas\\.(catalogue|digest|yaml|signature)\\..*)"
+                                + "|(java\\.(lang|util)\\..*)|(java\\.time\\.(Duration|Instant|DayOfWeek|LocalTime|ZoneId|DateTimeException))|(java\\.math\\.BigDecimal)|(java\\.nio\\.charset\\.(Standard)?Charsets?)|(org\\.jspecify\\..*)|(\\[+.*)"
                                 + "|boolean|int|long|char|void")
                 .because("a ruling can depend on nothing but the policy and the catalogue")
                 .check(CLASSES);

@@ -135,6 +135,34 @@ class CommandsTest {
     }
 
     @Test
+    void grantLetsTheSameThroughUntilItIsRevokedAndNothingElse() {
+        CompletableFuture<Run> asked = CompletableFuture.supplyAsync(
+                () -> seks.seks("request", "github", "repos.create", "name=granted", "--json"));
+        String digest = await().atMost(SOON).until(() -> waiting("granted"), found -> !found.isEmpty());
+        assertThat(seks.seks("approvals", "approve", digest, "--for", "24h").code())
+                .isEqualTo(1);
+        assertThat(seks.seks("approvals", "approve", digest, "--for", "10m", "--uses", "3")
+                        .code())
+                .isZero();
+        asked.join();
+
+        Run same = seks.seks("request", "github", "repos.create", "name=granted", "--id", "g-2", "--json");
+        Run other = seks.seks("request", "github", "repos.create", "name=other", "--wait", "0s", "--json");
+        JsonNode grant = seks.seks("grants", "--json").json().get(0);
+        Run revoked = seks.seks("grants", "revoke", digest.substring(0, 12), "--reason", "enough");
+        Run afterwards = seks.seks("request", "github", "repos.create", "name=granted", "--wait", "0s", "--json");
+
+        assertThat(same.json().get(0).get("reason").textValue()).isEqualTo("ALLOWED_BY_GRANT");
+        assertThat(other.json().get(0).get("outcome").textValue()).isEqualTo("PENDING");
+        assertThat(grant.get("grantId").textValue()).isEqualTo(digest);
+        assertThat(grant.get("used").asInt()).isEqualTo(1);
+        assertThat(grant.get("maxUses").asInt()).isEqualTo(3);
+        assertThat(revoked.code()).as(revoked.err()).isZero();
+        assertThat(seks.seks("grants", "--json").json()).isEmpty();
+        assertThat(afterwards.json().get(0).get("outcome").textValue()).isEqualTo("PENDING");
+    }
+
+    @Test
     void requestEndsWhenAPersonDenies() {
         CompletableFuture<Run> asked = CompletableFuture.supplyAsync(
                 () -> seks.seks("request", "github", "repos.create", "name=refused", "--json"));
