@@ -32,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -63,6 +64,7 @@ final class GrantHistory {
     private final Story story = new Story();
     private final NaiveGrants naive;
     private final Map<String, String> idOf = new HashMap<>();
+    private final Map<String, Request> made = new HashMap<>();
     private final List<Decision> waiting = new ArrayList<>();
     private final List<Side> sides = new ArrayList<>();
     private final List<String> granted = new ArrayList<>();
@@ -137,16 +139,34 @@ final class GrantHistory {
         String action = oneOf(NaiveGrants.ACTIONS);
         String target = random.nextInt(4) == 0 ? "b" : "a";
         Ask ask = random.nextInt(4) < (mood == Mood.CROWDED ? 3 : 1) ? ask(action, target) : null;
-        Request request = new Request("r-" + ++ids, agent, oneOf(SERVICES), action, target, oneOf(MODES), ask);
+        Request drawn = new Request("r-" + ++ids, agent, oneOf(SERVICES), action, target, oneOf(MODES), ask);
+        return mood != Mood.CROWDED && !granted.isEmpty() && random.nextInt(2) == 0
+                ? request(likeGranted(drawn))
+                : request(drawn);
+    }
+
+    /** The same once more as a request that came with a grant: what a grant does shows in nothing else. */
+    private Request likeGranted(Request drawn) {
+        String digest = granted.get(Math.max(0, granted.size() - 1 - random.nextInt(3)));
+        Request like = Objects.requireNonNull(made.get(idOf.get(digest)));
+        String mode = random.nextInt(2) == 0 ? drawn.mode() : like.mode();
+        return new Request(drawn.id(), like.agent(), like.service(), like.action(), like.target(), mode, null);
+    }
+
+    private String request(Request request) {
+        Ask ask = request.ask();
         CapabilityRequest.Builder real = story.aRequest(
-                        request.service(), action, "{\"x\":\"" + target + "\",\"y\":\"" + request.mode() + "\"}")
+                        request.service(),
+                        request.action(),
+                        "{\"x\":\"" + request.target() + "\",\"y\":\"" + request.mode() + "\"}")
                 .setRequestId(request.id())
-                .setAgent(agent);
+                .setAgent(request.agent());
         if (ask != null) {
             real.setGrant(new GrantAsk(ask.patterns(), ask.resource(), ask.ttlMs(), ask.uses()));
         }
         Decision decision = story.ask(real);
         idOf.put(decision.getRequestDigest(), request.id());
+        made.put(request.id(), request);
         expect(() -> naive.request(request));
         return request.toString();
     }
@@ -277,7 +297,7 @@ final class GrantHistory {
                 if (random.nextInt(4) == 0) {
                     own.add(only(oneOf(MODES), rule("deny", oneOf(PATTERNS))));
                 }
-                if (random.nextInt(4) == 0) {
+                if (random.nextInt(2) == 0) {
                     own.add(new Rule("ask", "*", List.of("red"), 1, true, true, oneOf(MODES)));
                 }
                 rules.put(agent + " " + service, own);

@@ -53,7 +53,6 @@ public final class NaiveGrants {
         TAKES_NO_LIMIT,
         TAKES_A_USE_WHEN_HELD_BACK,
         STANDS_IN_FOR_ANYBODY,
-        TAKES_CHAT_FOR_A_SIGN_ON,
         IS_GIVEN_BY_A_GRANT,
         IS_GIVEN_BY_ONE_OF_TWO,
         IS_GIVEN_WHERE_NOT_GRANTABLE,
@@ -346,7 +345,7 @@ public final class NaiveGrants {
         }
         Set<String> people = new LinkedHashSet<>();
         for (Backer backer : grant.backers) {
-            if (!need.isSso() || !backer.isChat() || is(Fault.TAKES_CHAT_FOR_A_SIGN_ON)) {
+            if (!need.isSso() || !backer.isChat()) {
                 people.add(backer.person());
             }
         }
