@@ -40,7 +40,7 @@ class ExecutorCrashTest {
     private static final List<ExecutionStatus> ENDS =
             List.of(ExecutionStatus.SUCCEEDED, ExecutionStatus.OUTCOME_UNKNOWN, ExecutionStatus.LAPSED);
 
-    private static final Duration RECOVERED_WITHIN = Duration.ofSeconds(60);
+    private static final Duration RECOVERED_WITHIN = Duration.ofMinutes(3);
 
     @TempDir
     static Path kafkaFolder;
