@@ -288,11 +288,6 @@ public final class Courier implements Stoppable {
     @Override
     public void close() {
         stop();
-        try {
-            thread.join(terms.longest().plus(STOP_MARGIN).toMillis());
-            thread.interrupt();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Stoppable.end(thread, terms.longest().plus(STOP_MARGIN));
     }
 }

@@ -273,11 +273,6 @@ final class ChannelCards implements Stoppable {
     @Override
     public void close() {
         stop();
-        try {
-            thread.join(STOP_DEADLINE.toMillis());
-            thread.interrupt();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        Stoppable.end(thread, STOP_DEADLINE);
     }
 }

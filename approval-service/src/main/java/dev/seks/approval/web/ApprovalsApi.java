@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seks.approval.inbox.Inbox;
 import dev.seks.approval.inbox.InboxEntry;
-import dev.seks.approval.inbox.Lookup;
 import dev.seks.approval.verdict.VerdictDesk;
 import dev.seks.approval.verdict.VerdictOutcome;
 import dev.seks.schemas.record.Channel;
@@ -77,18 +76,6 @@ final class ApprovalsApi {
         }
         InboxEntry entry = people.find(caller.who(), ctx.pathParam("digest"));
         send(ctx, Outcomes.status(outcome), json.of(entry, clock.instant(), desk.isAnswered(entry)));
-    }
-
-    /** The request meant, or a problem that says why there is none. */
-    static InboxEntry find(Inbox inbox, String digest) {
-        Lookup lookup = inbox.find(digest);
-        if (lookup instanceof Lookup.Found found) {
-            return found.entry();
-        }
-        VerdictOutcome outcome = lookup instanceof Lookup.Ambiguous
-                ? VerdictOutcome.AMBIGUOUS
-                : lookup instanceof Lookup.NotADigest ? VerdictOutcome.NOT_A_DIGEST : VerdictOutcome.UNKNOWN_REQUEST;
-        throw problem(outcome);
     }
 
     static HttpProblem problem(VerdictOutcome outcome) {

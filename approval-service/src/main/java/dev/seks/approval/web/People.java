@@ -42,11 +42,16 @@ final class People {
 
     /** The request meant, if they see it, or a problem that says why there is none. */
     InboxEntry find(Identity who, String digest) {
-        InboxEntry entry = ApprovalsApi.find(inbox, digest);
-        if (!maySee(who, entry)) {
-            throw ApprovalsApi.problem(VerdictOutcome.UNKNOWN_REQUEST);
+        Lookup lookup = inbox.find(digest);
+        if (lookup instanceof Lookup.Found found && maySee(who, found.entry())) {
+            return found.entry();
         }
-        return entry;
+        throw ApprovalsApi.problem(
+                lookup instanceof Lookup.Ambiguous
+                        ? VerdictOutcome.AMBIGUOUS
+                        : lookup instanceof Lookup.NotADigest
+                                ? VerdictOutcome.NOT_A_DIGEST
+                                : VerdictOutcome.UNKNOWN_REQUEST);
     }
 
     boolean mayDecide(Identity who, InboxEntry entry) {

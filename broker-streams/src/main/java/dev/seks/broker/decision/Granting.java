@@ -7,7 +7,6 @@ import dev.seks.broker.policy.GrantScope;
 import dev.seks.broker.policy.ScopeRuling;
 import dev.seks.schemas.catalogue.ActionDefinition;
 import dev.seks.schemas.record.Approval;
-import dev.seks.schemas.record.ApprovalAssurance;
 import dev.seks.schemas.record.Channel;
 import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.record.GrantMade;
@@ -47,9 +46,7 @@ final class Granting {
     record Use(ApprovalTerms terms, Instant at) {}
 
     private static boolean isBacked(Grant grant, Approval wanted) {
-        boolean sso = wanted.getAssurance() == ApprovalAssurance.SSO;
         List<VerdictGiven> verdicts = grant.backers().stream()
-                .filter(backer -> backer.signedOn() || !sso)
                 .map(backer -> new VerdictGiven(
                         backer.person(),
                         backer.signedOn() ? Channel.WEB : Channel.SLACK,

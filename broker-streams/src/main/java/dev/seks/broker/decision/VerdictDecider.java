@@ -70,6 +70,7 @@ final class VerdictDecider {
     private static void count(State state, Entry entry, Verdict verdict, Open open) {
         ActivePolicy policy = state.policy(entry.domain());
         Approval approval = open.decision().getApproval();
+        Optional<String> excess = excess(verdict, approval, policy);
         if (!entry.at().isBefore(approval.getExpiresAt())) {
             entry.explain("the verdict of " + quoted(verdict) + " is void: it came after the approval had expired");
             Waiting.deny(entry, open.decision(), policy, TickDecider.expired(open.decision()));
@@ -80,9 +81,8 @@ final class VerdictDecider {
             entry.explain("the verdict of " + quoted(verdict) + " is void: they have given theirs before");
         } else if (!Seats.isSureEnough(approval, verdict.getChannel(), verdict.getVerdict())) {
             entry.explain("the approval of " + quoted(verdict) + " is void: it takes a person who signed on");
-        } else if (excess(verdict, approval, policy).isPresent()) {
-            entry.explain("the approval of " + quoted(verdict) + " is void: "
-                    + excess(verdict, approval, policy).get());
+        } else if (excess.isPresent()) {
+            entry.explain("the approval of " + quoted(verdict) + " is void: " + excess.get());
         } else {
             entry.explain(quoted(verdict) + " said " + verdict.getVerdict());
             conclude(entry, policy, open, with(approval, verdict, entry));

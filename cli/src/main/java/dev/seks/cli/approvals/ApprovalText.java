@@ -21,6 +21,11 @@ final class ApprovalText {
         this.ansi = ansi;
     }
 
+    /** The digest of a listed request. */
+    static String digest(JsonNode entry) {
+        return entry.path("requestDigest").asText();
+    }
+
     /** One line of a list. */
     String line(JsonNode entry) {
         return String.format(

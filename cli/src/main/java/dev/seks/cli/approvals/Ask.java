@@ -22,6 +22,6 @@ record Ask(Kind kind, JsonNode entry) {
     }
 
     String digest() {
-        return entry.path("requestDigest").asText();
+        return ApprovalText.digest(entry);
     }
 }

@@ -53,7 +53,7 @@ final class InboxState {
         }
         view = View.LIST;
         top = 0;
-        chosen = waiting.isEmpty() ? null : digest(waiting.get(Math.min(at, waiting.size() - 1)));
+        chosen = waiting.isEmpty() ? null : ApprovalText.digest(waiting.get(Math.min(at, waiting.size() - 1)));
     }
 
     void say(String what) {
@@ -129,12 +129,12 @@ final class InboxState {
     }
 
     private void move(int by) {
-        chosen = digest(waiting.get(Math.max(0, Math.min(waiting.size() - 1, index() + by))));
+        chosen = ApprovalText.digest(waiting.get(Math.max(0, Math.min(waiting.size() - 1, index() + by))));
     }
 
     private int index() {
         for (int i = 0; i < waiting.size(); i++) {
-            if (digest(waiting.get(i)).equals(chosen)) {
+            if (ApprovalText.digest(waiting.get(i)).equals(chosen)) {
                 return i;
             }
         }
@@ -142,11 +142,9 @@ final class InboxState {
     }
 
     private Optional<JsonNode> find(@Nullable String digest) {
-        return waiting.stream().filter(entry -> digest(entry).equals(digest)).findFirst();
-    }
-
-    private static String digest(JsonNode entry) {
-        return entry.path("requestDigest").asText();
+        return waiting.stream()
+                .filter(entry -> ApprovalText.digest(entry).equals(digest))
+                .findFirst();
     }
 
     /** The lines of a screen of this size, which hold nothing that a terminal would obey. */

@@ -91,7 +91,7 @@ final class ReportCommand implements Callable<Integer> {
         try (MergedLog log = MergedLog.of(cluster.client(), cluster.topics(), READ)) {
             log.from(since == null ? Instant.now().minus(MONTH) : since).drain(message -> note(message, codec, report));
         } catch (KafkaException | IllegalStateException e) {
-            throw EnvironmentFault.because("the log cannot be read: " + e.getMessage(), e);
+            throw EnvironmentFault.ofLog(e);
         }
     }
 

@@ -31,7 +31,7 @@ final class Watch {
             return answer;
         }
         Map<String, JsonNode> now = new LinkedHashMap<>();
-        answer.body().path("approvals").forEach(entry -> now.put(digest(entry), entry));
+        answer.body().path("approvals").forEach(entry -> now.put(ApprovalText.digest(entry), entry));
         boolean whole = answer.body().path("total").asInt(now.size()) <= now.size();
         for (String gone : waiting.keySet().stream()
                 .filter(digest -> !now.containsKey(digest))
@@ -53,9 +53,5 @@ final class Watch {
             }
         });
         return answer;
-    }
-
-    private static String digest(JsonNode entry) {
-        return entry.path("requestDigest").asText();
     }
 }

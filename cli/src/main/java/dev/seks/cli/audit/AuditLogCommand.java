@@ -65,7 +65,7 @@ final class AuditLogCommand implements Callable<Integer> {
             }
             return ExitCode.DONE;
         } catch (KafkaException | IllegalStateException e) {
-            throw EnvironmentFault.because("the log cannot be read: " + e.getMessage(), e);
+            throw EnvironmentFault.ofLog(e);
         }
     }
 

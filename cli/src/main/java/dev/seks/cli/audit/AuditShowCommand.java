@@ -77,7 +77,7 @@ final class AuditShowCommand implements Callable<Integer> {
             String requests = topics.name(Topic.REQUESTS);
             log.drain(place -> trail.add(records.decode(place), place.topic().equals(requests)));
         } catch (KafkaException | IllegalStateException e) {
-            throw EnvironmentFault.because("the log cannot be read: " + e.getMessage(), e);
+            throw EnvironmentFault.ofLog(e);
         }
         return show(trail, records);
     }

@@ -39,7 +39,6 @@ import picocli.CommandLine.Spec;
         })
 public final class FreezeCommand implements Callable<Integer> {
     static final String LIST = "list";
-    static final int MAX_REASON = 500;
 
     @Parameters(
             arity = "0..4",
@@ -47,8 +46,8 @@ public final class FreezeCommand implements Callable<Integer> {
             description = "agent A, service S, both, or all; list, or nothing, says what is frozen.")
     private List<String> words = List.of();
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, in your own words; it is recorded.")
-    private @Nullable String reason;
+    @Mixin
+    private ReasonOption reason = new ReasonOption();
 
     @Option(names = "--json", description = "Print one line of JSON for what became of it, or for each freeze.")
     private boolean json;
@@ -64,7 +63,7 @@ public final class FreezeCommand implements Callable<Integer> {
         if (words.isEmpty() || words.equals(List.of(LIST))) {
             return list();
         }
-        return order(ControlKind.FREEZE, words, reason, json, operator, spec());
+        return order(ControlKind.FREEZE, words, reason.of(spec()), json, operator, spec());
     }
 
     /** Orders to freeze or to unfreeze, and tells what became of it. */
@@ -77,19 +76,13 @@ public final class FreezeCommand implements Callable<Integer> {
             CommandSpec spec) {
         Freeze target =
                 Target.of(words).orElseThrow(() -> new ParameterException(spec.commandLine(), Target.fault(words)));
-        if (reason != null && (reason.isBlank() || reason.length() > MAX_REASON)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--reason, expected a text of at most " + MAX_REASON + " characters");
-        }
         OrderFate fate = operator.give(
                 operator.cluster(),
                 kind,
                 order -> order.setAgent(target.agent())
                         .setService(target.service())
                         .setComment(reason));
-        spec.commandLine().getOut().println(json ? JsonLine.of(fate.json()) : Printable.of(fate.told()));
-        spec.commandLine().getOut().flush();
-        return fate.exitCode();
+        return fate.print(spec.commandLine().getOut(), json);
     }
 
     private int list() {
@@ -98,7 +91,7 @@ public final class FreezeCommand implements Callable<Integer> {
         try {
             frozen = FrozenList.read(cluster);
         } catch (KafkaException | IllegalStateException e) {
-            throw EnvironmentFault.because("the log cannot be read: " + e.getMessage(), e);
+            throw EnvironmentFault.ofLog(e);
         }
         frozen.forEach(one -> spec().commandLine().getOut().println(json ? JsonLine.of(one.json()) : one.line()));
         spec().commandLine().getOut().flush();

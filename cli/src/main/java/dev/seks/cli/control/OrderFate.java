@@ -5,10 +5,13 @@ package dev.seks.cli.control;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seks.cli.option.ExitCode;
+import dev.seks.cli.option.JsonLine;
 import dev.seks.schemas.record.Control;
 import dev.seks.schemas.record.ControlKind;
 import dev.seks.schemas.record.JournalEntry;
 import dev.seks.schemas.record.Resolution;
+import dev.seks.schemas.text.Printable;
+import java.io.PrintWriter;
 import java.util.Optional;
 
 /**
@@ -71,6 +74,13 @@ public record OrderFate(Control order, Optional<JournalEntry> entry) {
         line.put("explanation", entry.map(JournalEntry::getExplanation).orElse(null));
         line.put("ended", entry.map(e -> e.getOutcomes().size()).orElse(0));
         return line;
+    }
+
+    /** Prints it as data, and gives the exit code that says the same. */
+    public int print(PrintWriter out, boolean json) {
+        out.println(json ? JsonLine.of(json()) : Printable.of(told()));
+        out.flush();
+        return exitCode();
     }
 
     private String explanation() {

@@ -29,8 +29,8 @@ public final class UnfreezeCommand implements Callable<Integer> {
     @Parameters(arity = "1..4", paramLabel = "WHAT", description = "agent A, service S, both, or all.")
     private List<String> words = List.of();
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, in your own words; it is recorded.")
-    private @Nullable String reason;
+    @Mixin
+    private ReasonOption reason = new ReasonOption();
 
     @Option(names = "--json", description = "Print what became of it as one line of JSON.")
     private boolean json;
@@ -46,6 +46,6 @@ public final class UnfreezeCommand implements Callable<Integer> {
         if (spec == null) {
             throw new IllegalStateException("not run by picocli, which sets the command's description");
         }
-        return FreezeCommand.order(ControlKind.UNFREEZE, words, reason, json, operator, spec);
+        return FreezeCommand.order(ControlKind.UNFREEZE, words, reason.of(spec), json, operator, spec);
     }
 }

@@ -4,12 +4,10 @@ package dev.seks.cli.credential;
 
 import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.executor.credential.Secret;
+import dev.seks.executor.credential.SecretFile;
 import java.io.Console;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -72,28 +70,13 @@ final class SecretInput {
         try {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             try {
-                return bytes.length > MAX_BYTES ? "" : withoutLastLineBreak(decoded(bytes));
+                return bytes.length > MAX_BYTES ? "" : SecretFile.text(bytes);
             } finally {
                 Arrays.fill(bytes, (byte) 0);
             }
         } catch (IOException e) {
             throw EnvironmentFault.of("standard input cannot be read");
         }
-    }
-
-    private static String decoded(byte[] bytes) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return ""; // no text is no secret
-        }
-    }
-
-    private static String withoutLastLineBreak(String text) {
-        return text.replaceFirst("\r?\n$", "");
     }
 
     /** Whether a person types, but not into a prompt of ours: output alone is redirected. */

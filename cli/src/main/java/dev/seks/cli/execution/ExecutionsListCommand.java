@@ -65,7 +65,7 @@ final class ExecutionsListCommand implements Callable<Integer> {
         try {
             new ExecutionReader(where.cluster()).read(executions, since);
         } catch (KafkaException | IllegalStateException e) {
-            throw EnvironmentFault.because("the log cannot be read: " + e.getMessage(), e);
+            throw EnvironmentFault.ofLog(e);
         }
         List<Execution> found = executions.newest(limit);
         ExecutionLine line =

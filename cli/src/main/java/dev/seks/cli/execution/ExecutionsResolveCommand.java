@@ -8,7 +8,6 @@ import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.cli.option.Cluster;
 import dev.seks.cli.option.ExitCode;
 import dev.seks.cli.option.Handle;
-import dev.seks.cli.option.JsonLine;
 import dev.seks.schemas.record.ControlKind;
 import dev.seks.schemas.record.Resolution;
 import dev.seks.schemas.text.Printable;
@@ -107,7 +106,7 @@ final class ExecutionsResolveCommand implements Callable<Integer> {
         try {
             new ExecutionReader(cluster).read(executions, null);
         } catch (KafkaException | IllegalStateException e) {
-            throw EnvironmentFault.because("the log cannot be read: " + e.getMessage(), e);
+            throw EnvironmentFault.ofLog(e);
         }
         return executions.newest(Executions.MAX_HELD);
     }
@@ -125,9 +124,7 @@ final class ExecutionsResolveCommand implements Callable<Integer> {
                         .setRequestDigest(execution.requestDigest())
                         .setResolution(Resolution.valueOf(outcome.name()))
                         .setComment(comment));
-        spec().commandLine().getOut().println(json ? JsonLine.of(fate.json()) : Printable.of(fate.told()));
-        spec().commandLine().getOut().flush();
-        return fate.exitCode();
+        return fate.print(spec().commandLine().getOut(), json);
     }
 
     private void talk(String line) {

@@ -27,6 +27,11 @@ public final class EnvironmentFault extends RuntimeException {
         return new EnvironmentFault(message, null, cause);
     }
 
+    /** Kafka does not give the log, or not to its end. */
+    public static EnvironmentFault ofLog(RuntimeException why) {
+        return because("the log cannot be read: " + why.getMessage(), why);
+    }
+
     /** The same fault with a sentence on what to do about it. */
     public EnvironmentFault hint(String whatToDo) {
         return new EnvironmentFault(getMessage(), whatToDo, getCause());

@@ -4,6 +4,7 @@ package dev.seks.cli.grant;
 
 import dev.seks.cli.control.Operator;
 import dev.seks.cli.control.OrderFate;
+import dev.seks.cli.control.ReasonOption;
 import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.cli.option.Cluster;
 import dev.seks.cli.option.ExitCode;
@@ -41,8 +42,6 @@ import picocli.CommandLine.Spec;
             "Exit codes: 0 done, 1 not found or refused, 2 usage or environment, 3 not yet taken up."
         })
 public final class GrantsCommand implements Callable<Integer> {
-    private static final int MAX_REASON = 500;
-
     /** What is done. */
     enum Verb {
         LIST,
@@ -71,8 +70,8 @@ public final class GrantsCommand implements Callable<Integer> {
     @Option(names = "--agent", paramLabel = "A", description = "List those of this agent alone.")
     private @Nullable String agent;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why it is revoked; it is recorded.")
-    private @Nullable String reason;
+    @Mixin
+    private ReasonOption reason = new ReasonOption();
 
     @Option(names = "--json", description = "Print one line of JSON for each grant, or for what became of the order.")
     private boolean json;
@@ -85,10 +84,7 @@ public final class GrantsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (reason != null && (reason.isBlank() || reason.length() > MAX_REASON)) {
-            throw new ParameterException(
-                    spec().commandLine(), "--reason, expected a text of at most " + MAX_REASON + " characters");
-        }
+        String why = reason.of(spec());
         if (verb != Verb.LIST && handle == null) {
             throw new ParameterException(
                     spec().commandLine(), "no grant to " + verb + ", expected its id or the beginning of it");
@@ -98,7 +94,7 @@ public final class GrantsCommand implements Callable<Integer> {
         List<ListedGrant> grants = read(cluster);
         return switch (verb) {
             case LIST -> list(grants, cluster);
-            case SHOW, REVOKE -> one(cluster, grants, prefix);
+            case SHOW, REVOKE -> one(cluster, grants, prefix, why);
         };
     }
 
@@ -106,7 +102,7 @@ public final class GrantsCommand implements Callable<Integer> {
         try {
             return GrantLedger.read(cluster);
         } catch (KafkaException | IllegalStateException e) {
-            throw EnvironmentFault.because("the log cannot be read: " + e.getMessage(), e);
+            throw EnvironmentFault.ofLog(e);
         }
     }
 
@@ -123,7 +119,7 @@ public final class GrantsCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private int one(Cluster cluster, List<ListedGrant> grants, String prefix) {
+    private int one(Cluster cluster, List<ListedGrant> grants, String prefix, @Nullable String why) {
         List<ListedGrant> found =
                 grants.stream().filter(grant -> grant.id().startsWith(prefix)).toList();
         if (found.size() > 1) {
@@ -138,10 +134,10 @@ public final class GrantsCommand implements Callable<Integer> {
             print(found.get(0));
             return ExitCode.DONE;
         }
-        return revoke(cluster, found.get(0));
+        return revoke(cluster, found.get(0), why);
     }
 
-    private int revoke(Cluster cluster, ListedGrant grant) {
+    private int revoke(Cluster cluster, ListedGrant grant, @Nullable String why) {
         GrantWord word = grant.word(Instant.now());
         if (word == GrantWord.REVOKED || word == GrantWord.ENDED_BY_POLICY || word == GrantWord.USED_UP) {
             talk("grant " + grant.id() + " holds no more: " + word);
@@ -152,10 +148,8 @@ public final class GrantsCommand implements Callable<Integer> {
                 ControlKind.REVOKE_GRANT,
                 order -> order.setGrantId(grant.id())
                         .setAgent(grant.decision().getAgent())
-                        .setComment(reason));
-        spec().commandLine().getOut().println(json ? JsonLine.of(fate.json()) : Printable.of(fate.told()));
-        spec().commandLine().getOut().flush();
-        return fate.exitCode();
+                        .setComment(why));
+        return fate.print(spec().commandLine().getOut(), json);
     }
 
     private void print(ListedGrant grant) {

@@ -100,7 +100,7 @@ final class DiffCommand implements Callable<Integer> {
                     .orElseThrow(() -> EnvironmentFault.of("there is no version " + version)
                             .hint("./seks policy log lists those there are"));
         } catch (KafkaException | IllegalStateException e) {
-            throw EnvironmentFault.because("the log cannot be read: " + e.getMessage(), e);
+            throw EnvironmentFault.ofLog(e);
         }
     }
 

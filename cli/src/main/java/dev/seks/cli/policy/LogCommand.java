@@ -65,7 +65,7 @@ final class LogCommand implements Callable<Integer> {
                     published -> versions.add(new Version(published, standings.of(published, Standings.GLANCE))));
             tell(versions);
         } catch (KafkaException | IllegalStateException e) {
-            throw EnvironmentFault.because("the log cannot be read: " + e.getMessage(), e);
+            throw EnvironmentFault.ofLog(e);
         }
         return ExitCode.DONE;
     }

@@ -56,7 +56,7 @@ final class ShowCommand implements Callable<Integer> {
                 return show(found.get().published(), found.get().standing());
             }
         } catch (KafkaException | IllegalStateException e) {
-            throw EnvironmentFault.because("the log cannot be read: " + e.getMessage(), e);
+            throw EnvironmentFault.ofLog(e);
         }
         Terminal.of(spec)
                 .talk("seks: " + (version == null ? "no policy has been published" : "there is no version " + version));

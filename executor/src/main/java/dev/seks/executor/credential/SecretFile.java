@@ -47,7 +47,7 @@ public final class SecretFile {
         Lookup<byte[]> bytes = bytes(file, access, MAX_BYTES);
         if (bytes instanceof Lookup.Found<byte[]> found) {
             try {
-                return usable(file, withoutLastLineBreak(decoded(found.value())));
+                return usable(file, text(found.value()));
             } finally {
                 Arrays.fill(found.value(), (byte) 0);
             }
@@ -55,6 +55,18 @@ public final class SecretFile {
         return bytes instanceof Lookup.Unusable<byte[]> unusable
                 ? Lookup.unusable(unusable.reason())
                 : Lookup.missing();
+    }
+
+    /** The text that these bytes are, without its last line break; empty, which is no secret, when they are none. */
+    public static String text(byte[] bytes) {
+        try {
+            return withoutLastLineBreak(StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString());
+        } catch (CharacterCodingException e) {
+            return "";
+        }
     }
 
     /** The bytes of a file of at most {@code maxBytes}; whoever takes them overwrites them after use. */
@@ -114,17 +126,6 @@ public final class SecretFile {
             return false;
         }
         return Files.getPosixFilePermissions(path).stream().anyMatch(who::contains);
-    }
-
-    private static String decoded(byte[] bytes) {
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(bytes))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return ""; // no text is no secret
-        }
     }
 
     private static Lookup<Secret> usable(Path file, String value) {

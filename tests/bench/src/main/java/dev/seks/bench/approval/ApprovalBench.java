@@ -4,6 +4,7 @@ package dev.seks.bench.approval;
 
 import dev.seks.bench.Json;
 import dev.seks.bench.Machine;
+import dev.seks.bench.Median;
 import dev.seks.bench.domain.Latencies;
 import dev.seks.cli.dev.AllInOne;
 import dev.seks.cli.dev.DevOptions;
@@ -58,12 +59,7 @@ public final class ApprovalBench implements Callable<Integer> {
     /** The passes of one kind. */
     private record Measured(String name, List<Latencies> passes) {
         double median(double percent) {
-            double[] sorted = passes.stream()
-                    .mapToDouble(pass -> pass.percentileMs(percent))
-                    .sorted()
-                    .toArray();
-            int middle = sorted.length / 2;
-            return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+            return Median.of(passes, pass -> pass.percentileMs(percent));
         }
 
         List<Double> each(double percent) {

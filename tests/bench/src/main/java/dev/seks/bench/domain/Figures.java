@@ -2,9 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.bench.domain;
 
-import java.util.Comparator;
+import dev.seks.bench.Median;
 import java.util.List;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,11 +28,11 @@ record Figures(
 
     /** Median over the passes of the given percentile, in milliseconds. */
     double medianMs(double percent) {
-        return median(latencies, pass -> pass.percentileMs(percent));
+        return Median.of(latencies, pass -> pass.percentileMs(percent));
     }
 
     double medianPerSecond() {
-        return median(perSecond, pass -> pass);
+        return Median.of(perSecond, pass -> pass);
     }
 
     /** How many latency passes were disturbed. */
@@ -42,14 +41,5 @@ record Figures(
         return latencies.stream()
                 .filter(pass -> pass.percentileMs(99) > DISTURBED * usual)
                 .count();
-    }
-
-    private static <T> double median(List<T> passes, ToDoubleFunction<T> figure) {
-        List<Double> sorted = passes.stream()
-                .map(figure::applyAsDouble)
-                .sorted(Comparator.naturalOrder())
-                .toList();
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
     }
 }

@@ -4,6 +4,7 @@ package dev.seks.bench.executor;
 
 import dev.seks.bench.Json;
 import dev.seks.bench.Machine;
+import dev.seks.bench.Median;
 import dev.seks.bench.domain.Lab;
 import dev.seks.schemas.topic.TopicException;
 import dev.seks.schemas.topic.Topics;
@@ -55,9 +56,7 @@ public final class ExecutorBench implements Callable<Integer> {
     private record Measured(String name, List<Passes.Times> times, Passes.Crowd ofOne, Passes.Crowd ofMany) {
 
         double median(ToDoubleFunction<Passes.Times> figure) {
-            double[] sorted = times.stream().mapToDouble(figure).sorted().toArray();
-            int middle = sorted.length / 2;
-            return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+            return Median.of(times, figure);
         }
     }
 
