@@ -97,6 +97,11 @@ public final class Child implements AutoCloseable {
                 .strip();
     }
 
+    /** Whether it is not yet dead. */
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
     /** SIGKILL: it gets no chance to do anything. */
     void kill() {
         process.destroyForcibly();

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -125,8 +126,10 @@ class CrashTest {
                 Actors actors = new Actors(child.awaitReady(), round, trigger, ended);
                 ready = since(started);
                 shop.tell(trigger::pass);
-                open().forEach(actors::publish);
-                burst(round).forEach(actors::publish);
+                // a client whose broker is gone waits for it with each request: the rest is for the next life
+                Stream.concat(open().stream(), burst(round).stream())
+                        .takeWhile(ask -> child.isAlive())
+                        .forEach(actors::publish);
                 child.awaitDeath();
                 leaving.add(CompletableFuture.runAsync(actors::leave));
             }
