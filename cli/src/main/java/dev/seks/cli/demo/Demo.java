@@ -16,7 +16,7 @@ public final class Demo {
     /** Starts everything, plays the whole story and stops everything; one sentence for each step that is not as told. */
     public static List<String> faults(DevOptions options) {
         return new Theatre(options, PATIENCE)
-                .play(Story.load(), outcome -> {}).stream()
+                .play(Story.load(), new Audience() {}).stream()
                         .filter(outcome -> !outcome.ok())
                         .map(StepOutcome::told)
                         .toList();

@@ -32,11 +32,14 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(names = "--policy", paramLabel = "FILE", description = "Play it under this policy instead of the example.")
     private @Nullable Path policy;
 
+    @Option(names = "--stay", description = "Leave everything running after the story, until Enter is pressed.")
+    private boolean stay;
+
     @Override
     public Integer call() {
         CommandSpec command = Objects.requireNonNull(spec);
         PrintWriter err = command.commandLine().getErr();
-        DemoReport report = new DemoReport(command.commandLine().getOut(), json);
+        DemoReport report = new DemoReport(command.commandLine().getOut(), err, json, stay);
         Path folder = TemporaryFolder.create();
         boolean debug = command.root().findOption("--debug").getValue();
         LogSetup.toFile(folder.resolve("logs").resolve("seks.log"), debug);
@@ -44,7 +47,7 @@ public final class DemoCommand implements Callable<Integer> {
         err.println("starting everything in " + folder);
         err.flush();
         List<StepOutcome> outcomes =
-                new Theatre(DevOptions.in(folder).withPolicy(policy), Demo.PATIENCE).play(story, report::tell);
+                new Theatre(DevOptions.in(folder).withPolicy(policy), Demo.PATIENCE).play(story, report);
         report.tell(Summary.of(outcomes));
         List<StepOutcome> wrong =
                 outcomes.stream().filter(outcome -> !outcome.ok()).toList();

@@ -9,27 +9,52 @@ import dev.seks.client.FinalState;
 import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.record.Outcome;
 import dev.seks.schemas.text.Printable;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Help.Ansi;
 
 /** Tells the story as it happens: for people, or one JSON object per line. */
-final class DemoReport {
+final class DemoReport implements Audience {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_SHOWN = 110;
 
     private final PrintWriter out;
+    private final PrintWriter err;
     private final boolean json;
+    private final boolean stay;
     private int steps;
 
-    DemoReport(PrintWriter out, boolean json) {
+    /** {@code stay}: whether the story ends only once somebody presses Enter. */
+    DemoReport(PrintWriter out, PrintWriter err, boolean json, boolean stay) {
         this.out = out;
+        this.err = err;
         this.json = json;
+        this.stay = stay;
     }
 
-    void tell(StepOutcome step) {
+    @Override
+    public void onOpen(URI inbox) {
+        err.println("inbox " + inbox + "   while it runs; signs in once");
+        err.flush();
+    }
+
+    @Override
+    public void onEnd() {
+        if (stay) {
+            err.println("everything goes on running; Enter stops it");
+            err.flush();
+            awaitEnter();
+        }
+    }
+
+    @Override
+    public void onStep(StepOutcome step) {
         steps++;
         if (json) {
             step.tracks().forEach(track -> out.println(line(step, track)));
@@ -56,6 +81,14 @@ final class DemoReport {
                 .map(decision -> new FinalState(decision, track.result().orElse(null)).toJson())
                 .orElseGet(JsonNodeFactory.instance::objectNode);
         line.put("step", step.step().name());
+        step.deeds().stream()
+                .filter(deed -> track.last()
+                        .filter(decision -> deed.page().getPath().endsWith(decision.getRequestDigest()))
+                        .isPresent())
+                .forEach(deed -> {
+                    line.put("inbox", deed.page().toString());
+                    line.set("slack", deed.card());
+                });
         line.set("expected", JSON.valueToTree(step.step().expect()));
         line.put("ok", step.ok());
         return line;
@@ -64,6 +97,9 @@ final class DemoReport {
     private void forPeople(StepOutcome step) {
         out.printf(
                 Locale.ROOT, "%n%s%n", paint("bold", steps + ". " + step.step().name()));
+        step.policyVersion()
+                .ifPresent(version -> out.println(
+                        "   policy        " + step.step().policy() + " comes into force as version " + version));
         Story.Ask ask = step.step().ask();
         if (ask == null) {
             out.println("   publishes     bytes that are no request");
@@ -72,10 +108,7 @@ final class DemoReport {
             out.println("   asks for      " + ask.service() + " " + Printable.of(ask.action()) + " " + ask.params()
                     + times);
         }
-        Story.Said said = step.step().person();
-        if (said != null) {
-            out.println("   waits         a person says " + said.verdict() + ": " + said.comment());
-        }
+        step.deeds().forEach(deed -> deed(step.step(), deed));
         if (step.tracks().size() == 1) {
             one(step.tracks().get(0), step.sent().get(0).atMs());
         } else {
@@ -86,6 +119,25 @@ final class DemoReport {
                 .forge()
                 .forEach((call, times) -> out.println("   on the forge  " + call + ", called " + often(times)));
         step.faults().forEach(fault -> out.println("   " + paint("red", "not as told   ") + fault));
+    }
+
+    private void deed(Story.Step step, Cast.Deed deed) {
+        out.println("   waits         " + deed.page());
+        if (deed.card() != null) {
+            out.println("   slack gets    " + deed.card());
+        }
+        Story.Said said = step.person();
+        if (said != null) {
+            Story.Again again = said.grant();
+            String grant = again == null
+                    ? ""
+                    : ", and grants " + again.maxUses() + " more within "
+                            + Duration.ofMillis(again.ttlMs()).toMinutes() + " minutes";
+            out.println("   a person      says " + said.verdict() + grant + ": " + said.comment());
+        }
+        if (deed.button() != null) {
+            out.println("   a colleague   presses \"" + deed.button() + "\" in Slack");
+        }
     }
 
     private void one(Track track, long sentAtMs) {
@@ -151,6 +203,17 @@ final class DemoReport {
                 summary.ok()
                         ? "All of it as told, by the forge's own log and an independent reader of the topics."
                         : "Not as told.");
+    }
+
+    private static void awaitEnter() {
+        try {
+            int read = System.in.read();
+            while (read >= 0 && read != '\n') {
+                read = System.in.read();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Enter cannot be awaited", e);
+        }
     }
 
     private static String shortened(String text) {

@@ -3,6 +3,7 @@
 package dev.seks.cli.demo;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seks.cli.fault.EnvironmentFault;
 import java.io.IOException;
 import java.net.URI;
@@ -32,16 +33,19 @@ final class Person {
 
     /** Says it, as soon as the approval service knows of the request. */
     void say(String digest, Story.Said said) {
-        String body = JsonNodeFactory.instance
+        ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
                 .put("verdict", said.verdict().name())
-                .put("comment", said.comment())
-                .toString();
+                .put("comment", said.comment());
+        Story.Again again = said.grant();
+        if (again != null) {
+            body.putObject("grant").put("ttlMs", again.ttlMs()).put("maxUses", again.maxUses());
+        }
         HttpRequest request = HttpRequest.newBuilder(inbox.resolve("/v1/approvals/" + digest + "/verdicts"))
                 .timeout(TIMEOUT)
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(body))
+                .POST(BodyPublishers.ofString(body.toString()))
                 .build();
         HttpResponse<String> answer = send(request);
         for (int attempt = 1; answer.statusCode() == NOT_FOUND && attempt < ATTEMPTS; attempt++) {

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.cli.demo;
 
+import dev.seks.cli.demo.Cast.Deed;
 import dev.seks.cli.demo.Publisher.Sent;
 import dev.seks.cli.forge.Call;
 import dev.seks.cli.forge.Forge;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
@@ -18,26 +20,28 @@ import java.util.stream.Collectors;
 final class Player {
     private final String agent;
     private final Publisher publisher;
-    private final Person person;
+    private final Cast cast;
     private final Witness witness;
     private final Forge forge;
     private final Judge judge;
+    private final Policies policies;
     private final Duration patience;
     /** How much more room of the limit the steps so far have taken than told. */
     private int surplus;
 
-    Player(String agent, Publisher publisher, Person person, Witness witness, Stage stage) {
+    Player(String agent, Publisher publisher, Cast cast, Witness witness, Stage stage) {
         this.agent = agent;
         this.publisher = publisher;
-        this.person = person;
+        this.cast = cast;
         this.witness = witness;
         this.forge = stage.forge();
         this.judge = stage.judge();
+        this.policies = stage.policies();
         this.patience = stage.patience();
     }
 
-    /** Where the story takes place, who judges it, and how long a step may take. */
-    record Stage(Forge forge, Judge judge, Duration patience) {}
+    /** Where the story takes place, who judges it, under which policies, and how long a step may take. */
+    record Stage(Forge forge, Judge judge, Policies policies, Duration patience) {}
 
     StepOutcome play(Story.Step told) {
         Story.Step step = told.withLessRoom(surplus);
@@ -47,6 +51,7 @@ final class Player {
     }
 
     private StepOutcome playOut(Story.Step step) {
+        OptionalInt version = policies.bringIntoForce(step.policy());
         int callsBefore = forge.calls().size();
         List<Sent> sent = new ArrayList<>();
         for (int i = 0; i < step.count(); i++) {
@@ -54,20 +59,22 @@ final class Player {
         }
         List<Track> tracks =
                 sent.stream().map(one -> witness.track(one.digest())).toList();
-        Story.Said said = step.person();
-        if (said != null) {
+        boolean isDecided = step.person() != null;
+        List<Deed> deeds = List.of();
+        if (isDecided) {
             await(tracks, track -> track.waits() || track.ended());
-            sent.stream()
+            deeds = sent.stream()
                     .filter(one -> witness.track(one.digest()).waits())
-                    .forEach(one -> person.say(one.digest(), said));
+                    .map(one -> cast.decide(step, one.digest()))
+                    .toList();
         }
-        boolean mayWait = said == null && step.expect().outcome() == Outcome.PENDING;
+        boolean mayWait = !isDecided && step.expect().outcome() == Outcome.PENDING;
         await(tracks, track -> track.ended() || (mayWait && track.waits()));
         Map<String, Integer> calls = forge.calls().stream()
                 .skip(callsBefore)
                 .filter(Call::authorised)
                 .collect(Collectors.toMap(call -> call.method() + " " + call.path(), call -> 1, Integer::sum));
-        return new StepOutcome(step, sent, tracks, judge.faults(step, tracks, calls));
+        return new StepOutcome(step, sent, tracks, version, deeds, judge.faults(step, tracks, calls));
     }
 
     private Sent publish(Story.Step step) {

@@ -32,14 +32,19 @@ record Story(String agent, List<Step> steps) {
      * One step: a request, asked once or many times at once, or garbage.
      *
      * @param times how often; absent for once
+     * @param policy the resource with the policy that is brought into force before; null for whichever is
      * @param garbage bytes in hex that are published in place of a request
+     * @param person what the person at the keyboard says once it waits
+     * @param colleague the button that a second person presses on its card in Slack after that
      */
     record Step(
             String name,
+            @Nullable String policy,
             @Nullable Integer times,
             @Nullable Ask ask,
             @Nullable String garbage,
             @Nullable Said person,
+            @Nullable String colleague,
             Expectation expect) {
         Step {
             if ((ask == null) == (garbage == null)) {
@@ -59,11 +64,11 @@ record Story(String agent, List<Step> steps) {
         }
 
         Step withLessRoom(int surplus) {
-            return new Step(name, times, ask, garbage, person, expect.withLessRoom(surplus));
+            return new Step(name, policy, times, ask, garbage, person, colleague, expect.withLessRoom(surplus));
         }
 
         private Step byAnyRule() {
-            return new Step(name, times, ask, garbage, person, expect.byAnyRule());
+            return new Step(name, policy, times, ask, garbage, person, colleague, expect.byAnyRule());
         }
     }
 
@@ -74,8 +79,12 @@ record Story(String agent, List<Step> steps) {
             JsonNode params,
             @Nullable String reason) {}
 
-    /** What the person says once the request waits. */
-    record Said(VerdictChoice verdict, String comment) {}
+    /** What the person says once the request waits; {@code grant}: how long and how often the same may be done again. */
+    record Said(
+            VerdictChoice verdict, String comment, @Nullable Again grant) {}
+
+    /** Bounds of a grant. */
+    record Again(long ttlMs, int maxUses) {}
 
     /**
      * How a step must end. What is null is not looked at.
@@ -119,9 +128,21 @@ record Story(String agent, List<Step> steps) {
     /** What must stand in a file below the root of file actions. */
     record Draft(String path, String holds) {}
 
-    /** The same story under a policy whose rules stand elsewhere: which of them decided is not looked at. */
+    /**
+     * The same story under a policy whose rules stand elsewhere: which of them decided is not looked at, and what needs a
+     * policy of its own is left out.
+     */
     Story underAnotherPolicy() {
-        return new Story(agent, steps.stream().map(Step::byAnyRule).toList());
+        int leftOut = steps.stream()
+                .filter(step -> step.policy() != null)
+                .mapToInt(Step::takes)
+                .sum();
+        return new Story(
+                agent,
+                steps.stream()
+                        .filter(step -> step.policy() == null)
+                        .map(step -> step.byAnyRule().withLessRoom(-leftOut))
+                        .toList());
     }
 
     static Story load() {

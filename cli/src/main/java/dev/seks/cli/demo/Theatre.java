@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 
 /** Starts everything in a folder, plays a story in it and stops everything. */
 final class Theatre {
@@ -25,10 +24,11 @@ final class Theatre {
         this.patience = patience;
     }
 
-    /** What each step came to; the listener hears of it as soon as it has ended. */
-    List<StepOutcome> play(Story story, Consumer<StepOutcome> listener) {
+    /** What each step came to; the audience hears of it as soon as it has ended. */
+    List<StepOutcome> play(Story story, Audience audience) {
         Clock clock = Clock.systemUTC();
-        try (AllInOne all = AllInOne.start(options, clock);
+        try (ChatStandIn chat = ChatStandIn.start(options.data().resolve("slack"), clock);
+                AllInOne all = AllInOne.start(options.withSlack(chat.settings()), clock);
                 Publisher publisher = new Publisher(
                         all.client(),
                         all.topics(),
@@ -37,15 +37,18 @@ final class Theatre {
                         new RecordSigner(all.keys().signerOf(all.domain(), story.agent()), all.clusterId()),
                         clock);
                 Witness witness = new Witness(all.client(), all.topics(), all.codecs())) {
-            Person person = new Person(all.inbox(), all.token());
-            Player.Stage stage = new Player.Stage(all.forge().orElseThrow(), new Judge(all.files()), patience);
-            Player player = new Player(story.agent(), publisher, person, witness, stage);
+            audience.onOpen(all.signInLink());
+            Cast cast = new Cast(new Person(all.inbox(), all.token()), chat, all.inbox());
+            Player.Stage stage = new Player.Stage(
+                    all.forge().orElseThrow(), new Judge(all.files()), new Policies(all, options.data()), patience);
+            Player player = new Player(story.agent(), publisher, cast, witness, stage);
             List<StepOutcome> outcomes = new ArrayList<>();
             for (Story.Step step : story.steps()) {
                 StepOutcome outcome = player.play(step);
                 outcomes.add(outcome);
-                listener.accept(outcome);
+                audience.onStep(outcome);
             }
+            audience.onEnd();
             return outcomes;
         }
     }

@@ -23,7 +23,7 @@ public final class WarmUpCommand implements Callable<Integer> {
         Path folder = TemporaryFolder.create();
         LogSetup.toFile(folder.resolve("logs").resolve("seks.log"), false);
         Rehearsal.in(folder.resolve("rehearsal"));
-        new Theatre(DevOptions.in(folder), PATIENCE).play(Story.load(), outcome -> {});
+        new Theatre(DevOptions.in(folder), PATIENCE).play(Story.load(), new Audience() {});
         return 0;
     }
 }

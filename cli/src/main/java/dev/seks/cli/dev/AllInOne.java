@@ -18,7 +18,9 @@ import dev.seks.cli.key.KeyFolder;
 import dev.seks.cli.policy.BundlePublisher;
 import dev.seks.cli.policy.BundleSource;
 import dev.seks.cli.policy.Objections;
+import dev.seks.cli.policy.PublishedBundle;
 import dev.seks.cli.policy.Reading;
+import dev.seks.cli.policy.Standing;
 import dev.seks.cli.policy.Trial;
 import dev.seks.executor.credential.Custody;
 import dev.seks.schemas.signature.RecordSigner;
@@ -31,6 +33,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,6 +49,8 @@ import picocli.CommandLine.Help.Ansi;
  * stops all of them; started again on the same folder it continues where it was.
  */
 public final class AllInOne implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
     private final DevOptions options;
     private final DataFolder folder;
     private final Clock clock;
@@ -80,15 +85,15 @@ public final class AllInOne implements AutoCloseable {
         this.ports = Ports.choose(options.port(), folder.ports());
         this.policy = policyFile();
         this.forge = options.catalogue() == null ? started.add(startForge()) : null;
-        Reading reading = read();
+        Reading reading = read(policy);
         this.operator = Operator.name(System.getProperty("user.name", ""));
         this.domain = sound(reading).domain();
         this.custody = started.add(DevCustody.of(folder, domain, forge, clock));
         this.cluster = started.add(startCluster());
         this.topics = cluster.prepareTopics();
         this.keys = KeyFolder.in(folder.root()).make(operator);
-        FutureTask<Integer> published =
-                Services.inBackground(() -> publish(BundleSource.of(reading, List.of(operator))));
+        FutureTask<Integer> published = Services.inBackground(
+                () -> publish(BundleSource.of(reading, List.of(operator))).version());
         this.services = startServices();
         this.policyVersion = Services.await(published);
     }
@@ -116,7 +121,12 @@ public final class AllInOne implements AutoCloseable {
         return folder;
     }
 
-    /** The policy file in force. */
+    /** The name of the person at the keyboard, who is in the group operators. */
+    public String operator() {
+        return operator;
+    }
+
+    /** The policy file that everything was started with. */
     public Path policy() {
         return policy;
     }
@@ -153,7 +163,7 @@ public final class AllInOne implements AutoCloseable {
     }
 
     /** A link that signs the operator in with a browser, once and for some minutes. */
-    URI signInLink() {
+    public URI signInLink() {
         return services.signInLink();
     }
 
@@ -187,6 +197,22 @@ public final class AllInOne implements AutoCloseable {
         return failure.copy();
     }
 
+    /**
+     * Brings another policy into force, with the same catalogue, and gives the version that it got.
+     *
+     * @throws EnvironmentFault when it has a fault, or does not come into force
+     */
+    public int publish(Path file) {
+        Reading reading = read(file);
+        sound(reading);
+        PublishedBundle published = publish(BundleSource.of(reading, List.of(operator)));
+        Standing standing = publisher().standing(published, PATIENCE);
+        if (standing.word() != Standing.Word.ACTIVATED) {
+            throw EnvironmentFault.of("policy " + file + " did not come into force: " + standing.reason());
+        }
+        return published.version();
+    }
+
     /** Tells of each request from now on, in one line. */
     void follow(RequestLine line, Consumer<String> out) {
         started.add(new RequestLines(cluster.client(), topics, codecs, line, out))
@@ -196,7 +222,7 @@ public final class AllInOne implements AutoCloseable {
     /** Brings the policy and the user's catalogue into force whenever they are saved from now on, and tells of it. */
     public void watch(Ansi ansi, Consumer<String> out) {
         SavedPolicy saved = new SavedPolicy(
-                new SavedPolicy.Source(this::read, domain, List.of(operator)),
+                new SavedPolicy.Source(() -> read(policy), domain, List.of(operator)),
                 publisher(),
                 () -> signature("saved while seks dev ran"),
                 ansi,
@@ -246,18 +272,16 @@ public final class AllInOne implements AutoCloseable {
         }
     }
 
-    private Reading read() {
+    private Reading read(Path file) {
         Path catalogue = options.catalogue();
         return catalogue == null
-                ? Reading.with(policy, BuiltIn.catalogue(forge().orElseThrow().baseUrl()))
-                : Reading.of(policy, catalogue);
+                ? Reading.with(file, BuiltIn.catalogue(forge().orElseThrow().baseUrl()))
+                : Reading.of(file, catalogue);
     }
 
-    private int publish(BundleSource source) {
+    private PublishedBundle publish(BundleSource source) {
         BundlePublisher publisher = publisher();
-        return publisher
-                .publish(source, signature("published by seks dev"), publisher.newest())
-                .version();
+        return publisher.publish(source, signature("published by seks dev"), publisher.newest());
     }
 
     private BundlePublisher publisher() {

@@ -31,16 +31,25 @@ final class DemoTest {
         List<JsonNode> lines = parsed(run);
         JsonNode summary = lines.get(lines.size() - 1).get("summary");
         assertThat(summary.get("ok").asBoolean()).isTrue();
-        assertThat(summary.get("requests").asInt()).isEqualTo(lines.size() - 1).isEqualTo(50);
-        assertThat(summary.get("approved").asInt()).isEqualTo(29);
-        assertThat(summary.get("denied").asInt()).isEqualTo(21);
-        assertThat(summary.get("pending").asInt()).isEqualTo(2);
-        assertThat(summary.get("executed").asInt()).isEqualTo(29);
+        assertThat(summary.get("requests").asInt()).isEqualTo(lines.size() - 1).isEqualTo(53);
+        assertThat(summary.get("approved").asInt()).isEqualTo(28);
+        assertThat(summary.get("denied").asInt()).isEqualTo(25);
+        assertThat(summary.get("pending").asInt()).isEqualTo(4);
+        assertThat(summary.get("executed").asInt()).isEqualTo(28);
         assertThat(summary.get("p99ResultMs").isIntegralNumber()).isTrue();
         assertThat(lines.get(0).get("step").asText()).isEqualTo("list the repositories");
         assertThat(lines.get(0).get("expected").get("outcome").asText()).isEqualTo("APPROVED");
         assertThat(lines.get(0).get("status").asText()).isEqualTo("SUCCEEDED");
         assertThat(lines.get(0).get("ok").asBoolean()).isTrue();
+        JsonNode byTwo = lines.get(8);
+        assertThat(byTwo.get("reason").asText()).isEqualTo("APPROVED_BY_PEOPLE");
+        assertThat(byTwo.get("inbox").asText())
+                .endsWith("/approvals/" + byTwo.get("requestDigest").asText());
+        assertThat(byTwo.get("slack").get("blocks").toString())
+                .contains("2 people must approve", "seks-approve-10m")
+                .contains(byTwo.get("requestDigest").asText());
+        assertThat(lines.get(9).get("reason").asText()).isEqualTo("ALLOWED_BY_GRANT");
+        assertThat(run.err()).contains("/sign-in/");
     }
 
     @Test

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("slow")
 @ExtendWith(KafkaClusterExtension.class)
 class StoryTest {
-    private static final int REQUESTS = 50;
+    private static final int REQUESTS = 53;
     private static final Duration WITHIN = Duration.ofSeconds(90);
     private static final Set<String> SUMMARY = Set.of(
             "requests",
