@@ -61,6 +61,17 @@ public final class MemoryState implements State {
     }
 
     @Override
+    public Backlog backlog(String domain, String agent) {
+        List<Instant> expiries = open.entrySet().stream()
+                .filter(entry -> entry.getKey().domain().equals(domain)
+                        && entry.getKey().agent().equals(agent))
+                .map(entry -> entry.getValue().getApproval().getExpiresAt())
+                .sorted()
+                .toList();
+        return expiries.isEmpty() ? Backlog.NONE : new Backlog(expiries.size(), expiries.get(0));
+    }
+
+    @Override
     public List<Decision> open(String domain, int most) {
         return inOrder(domain).limit(most).toList();
     }

@@ -38,6 +38,9 @@ public interface State {
     @Nullable
     Decision pending(RequestKey key);
 
+    /** How many requests of the agent are open, and when the first of them expires. */
+    Backlog backlog(String domain, String agent);
+
     /** The open requests of the domain, at most {@code most}, those that expire first in front. */
     List<Decision> open(String domain, int most);
 

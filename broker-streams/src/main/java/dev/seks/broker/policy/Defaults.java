@@ -20,6 +20,7 @@ record Defaults(
         Optional<Boolean> grantable) {
     static final Duration EXPIRES_IN = Duration.ofMinutes(15);
     static final Duration EXECUTE_WITHIN = Duration.ofMinutes(2);
+    static final int MAX_OPEN_APPROVALS = 50;
     static final Assurance ASSURANCE = Assurance.CHAT;
 
     /** The group that approves where a policy names nobody else; who is in it stands in the bundle, not in the file. */

@@ -196,6 +196,11 @@ final class Language {
                                                     .byDefault("" + GrantBounds.BUILT_IN.maxUses()))),
                             "Bounds of grants."),
                     Key.of(
+                                    "max_open_approvals",
+                                    new Form.Whole(1, 10_000),
+                                    "How many requests of one agent may wait for people at once; one more is denied.")
+                            .byDefault("" + Defaults.MAX_OPEN_APPROVALS),
+                    Key.of(
                                     "execute_within",
                                     new Form.Span(Duration.ofSeconds(5), Duration.ofHours(1)),
                                     "After how long an approved request that nothing has executed lapses.")

@@ -55,6 +55,7 @@ final class PolicyLoader {
                 executeWithin,
                 new GrantBounds(
                         grants.span("max_ttl").orElse(GrantBounds.BUILT_IN.maxTtl()),
-                        grants.whole("max_uses").orElse(GrantBounds.BUILT_IN.maxUses())));
+                        grants.whole("max_uses").orElse(GrantBounds.BUILT_IN.maxUses())),
+                defaults.whole("max_open_approvals").orElse(Defaults.MAX_OPEN_APPROVALS));
     }
 }

@@ -4,6 +4,7 @@ package dev.seks.broker.topology;
 
 import dev.seks.broker.decision.ActivePolicy;
 import dev.seks.broker.decision.Answer;
+import dev.seks.broker.decision.Backlog;
 import dev.seks.broker.decision.BundleLoader;
 import dev.seks.broker.decision.DomainState;
 import dev.seks.broker.decision.Effect;
@@ -111,6 +112,11 @@ final class StoredState implements State {
     public @Nullable Decision pending(RequestKey key) {
         byte[] stored = store.get(StateKeys.open(key));
         return stored == null ? null : open(stored);
+    }
+
+    @Override
+    public Backlog backlog(String domain, String agent) {
+        return deadlines.backlog(domain, agent);
     }
 
     @Override

@@ -4,6 +4,7 @@ package dev.seks.broker.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seks.broker.decision.Backlog;
 import dev.seks.broker.decision.Event;
 import dev.seks.broker.decision.TestKeys;
 import dev.seks.broker.decision.Trust;
@@ -156,6 +157,29 @@ class DecideProcessorTest {
         assertThat(stored()).isEqualTo(before);
         ask("repos.delete");
         assertThat(read(Topic.DENIED, CODECS.decision()).get(0).getOutcome()).isEqualTo(Outcome.DENIED);
+    }
+
+    /** What is counted in memory is counted anew from the store when a task starts. */
+    @Test
+    void countsWhatWaitsByAgentAlsoAfterARestart() {
+        Instant first = now.plus(Duration.ofMinutes(15));
+        for (int i = 0; i < 3; i++) {
+            ask("repos.create");
+            now = now.plus(Duration.ofMinutes(1));
+        }
+        assertThat(restarted().backlog("default", "aeonbyte")).isEqualTo(new Backlog(3, first));
+        assertThat(restarted().backlog("default", "other")).isEqualTo(Backlog.NONE);
+
+        now = first;
+        driver.advanceWallClockTime(Duration.ofMinutes(15));
+
+        assertThat(read(Topic.DENIED, CODECS.decision())).hasSize(1);
+        assertThat(restarted().backlog("default", "aeonbyte"))
+                .isEqualTo(new Backlog(2, first.plus(Duration.ofMinutes(1))));
+    }
+
+    private StoredState restarted() {
+        return new StoredState(CODECS, driver.getKeyValueStore(BrokerTopology.STORE));
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.List;
  *
  * @param byName whether there is no catalogue, so that nobody knows the action's effect
  * @param limits those that would be looked at; none for a denial
+ * @param maxOpenApprovals how many requests of the agent may wait for people at once
  * @param candidates every rule of the agent and the service, those that decided first
  */
 record Explanation(
@@ -28,6 +29,7 @@ record Explanation(
         Rehearsal.Answer answer,
         boolean byName,
         List<LimitRule> limits,
+        int maxOpenApprovals,
         List<Candidate> candidates) {
     /** So many of the rules that did not decide are shown where not all are wanted. */
     static final int FEW = 12;
@@ -46,6 +48,7 @@ record Explanation(
                 answer,
                 rehearsal.isByName(),
                 counts ? rehearsal.limits(question) : List.of(),
+                rehearsal.maxOpenApprovals(),
                 rehearsal.candidates(question, at, answer));
     }
 
@@ -99,7 +102,8 @@ record Explanation(
                         "expiresInSeconds",
                         Duration.between(at, approval.getExpiresAt()).toSeconds())
                 .put("assurance", approval.getAssurance().name())
-                .put("grantable", byName ? null : approval.getGrantable());
+                .put("grantable", byName ? null : approval.getGrantable())
+                .put("maxOpen", maxOpenApprovals);
     }
 
     private static ObjectNode json(Candidate candidate) {

@@ -52,7 +52,7 @@ final class ExplanationText {
             guard(decided.get(i)).ifPresent(text -> lines.add(INDENT + "  " + text));
         }
         answer.approval().ifPresent(approval -> lines.add("  approval  " + terms(explanation, approval)));
-        limits(explanation.limits(), lines);
+        limits(explanation, lines);
         if (!others.isEmpty()) {
             lines.add(answer.rules().isEmpty() ? "rules that do not decide:" : "why no other rule decides:");
             others.forEach(candidate -> {
@@ -95,11 +95,17 @@ final class ExplanationText {
         return span.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 
-    private static void limits(List<LimitRule> limits, List<String> lines) {
+    private static void limits(Explanation explanation, List<String> lines) {
+        List<String> limits = new ArrayList<>();
+        for (LimitRule limit : explanation.limits()) {
+            limits.add(amount(limit) + " in " + window(limit) + "  " + limit.name());
+        }
+        if (explanation.answer().approval().isPresent()) {
+            limits.add(explanation.maxOpenApprovals() + " requests of the agent that wait at once  "
+                    + "defaults.max_open_approvals");
+        }
         for (int i = 0; i < limits.size(); i++) {
-            LimitRule limit = limits.get(i);
-            lines.add(
-                    (i == 0 ? "  limits    " : INDENT) + amount(limit) + " in " + window(limit) + "  " + limit.name());
+            lines.add((i == 0 ? "  limits    " : INDENT) + limits.get(i));
         }
     }
 
