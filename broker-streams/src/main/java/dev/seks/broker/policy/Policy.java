@@ -114,7 +114,7 @@ public final class Policy {
         return blocks().stream()
                 .flatMap(block -> block.all().stream())
                 .flatMap(rules -> rules.requireApproval().stream())
-                .filter(entry -> entry.asking().requirement().groups().contains(Defaults.OPERATORS))
+                .filter(entry -> entry.asking().requirement().everyGroup().contains(Defaults.OPERATORS))
                 .map(RuleEntry::rule)
                 .min(Comparator.comparingInt(Rule::line));
     }

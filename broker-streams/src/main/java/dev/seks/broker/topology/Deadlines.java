@@ -4,6 +4,7 @@ package dev.seks.broker.topology;
 
 import dev.seks.broker.decision.Backlog;
 import dev.seks.broker.decision.RequestKey;
+import dev.seks.schemas.approval.Escalations;
 import dev.seks.schemas.record.Decision;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When open requests expire, earliest first, by domain and by agent. Kept in memory and rebuilt from the store when a task
+ * When open requests expire and when more people are to be asked about them, earliest first, by domain; and by agent. Kept in memory and rebuilt from the store when a task
  * starts: it is an index, not state.
  *
  * <p>INVARIANT: an open request stands in it exactly once, so what it counts is what is open.
@@ -29,9 +30,31 @@ final class Deadlines {
 
     private record Deadline(Instant at, RequestKey key) {}
 
-    private record OfDomain(TreeSet<Deadline> all, Map<String, TreeSet<Deadline>> byAgent) {
+    private record OfDomain(
+            TreeSet<Deadline> all,
+            Map<String, TreeSet<Deadline>> byAgent,
+            TreeSet<Deadline> escalating,
+            Map<RequestKey, Deadline> escalatingByKey) {
         OfDomain() {
-            this(new TreeSet<>(ORDER), new HashMap<>());
+            this(new TreeSet<>(ORDER), new HashMap<>(), new TreeSet<>(ORDER), new HashMap<>());
+        }
+
+        /** Replaces what was due before; null for nothing. */
+        void escalate(RequestKey key, @Nullable Deadline due) {
+            Deadline before = due == null ? escalatingByKey.remove(key) : escalatingByKey.put(key, due);
+            if (before != null) {
+                escalating.remove(before);
+            }
+            if (due != null) {
+                escalating.add(due);
+            }
+        }
+
+        Instant earliest() {
+            Instant expiry = all.first().at();
+            return escalating.isEmpty() || expiry.isBefore(escalating.first().at())
+                    ? expiry
+                    : escalating.first().at();
         }
 
         TreeSet<Deadline> of(String agent) {
@@ -48,6 +71,11 @@ final class Deadlines {
         OfDomain domain = byDomain.computeIfAbsent(key.domain(), name -> new OfDomain());
         domain.all().add(deadline);
         domain.of(key.agent()).add(deadline);
+        domain.escalate(
+                key,
+                Escalations.next(open.getApproval())
+                        .map(step -> new Deadline(step.at(), key))
+                        .orElse(null));
     }
 
     void remove(RequestKey key, Decision open) {
@@ -57,6 +85,7 @@ final class Deadlines {
         }
         Deadline deadline = new Deadline(open.getApproval().getExpiresAt(), key);
         domain.all().remove(deadline);
+        domain.escalate(key, null);
         TreeSet<Deadline> ofAgent = domain.of(key.agent());
         ofAgent.remove(deadline);
         if (ofAgent.isEmpty()) {
@@ -69,12 +98,19 @@ final class Deadlines {
 
     /** The open requests of a domain, at most {@code most}, that expire no later than {@code until}; null for all. */
     List<RequestKey> first(String domain, int most, @Nullable Instant until) {
-        List<RequestKey> keys = new ArrayList<>();
         OfDomain ofDomain = byDomain.get(domain);
-        if (ofDomain == null) {
-            return keys;
-        }
-        for (Deadline deadline : ofDomain.all()) {
+        return ofDomain == null ? List.of() : first(ofDomain.all(), most, until);
+    }
+
+    /** The open requests of a domain, at most {@code most}, about which more people are to be asked by {@code now}. */
+    List<RequestKey> escalating(String domain, int most, Instant now) {
+        OfDomain ofDomain = byDomain.get(domain);
+        return ofDomain == null ? List.of() : first(ofDomain.escalating(), most, now);
+    }
+
+    private static List<RequestKey> first(TreeSet<Deadline> deadlines, int most, @Nullable Instant until) {
+        List<RequestKey> keys = new ArrayList<>();
+        for (Deadline deadline : deadlines) {
             if (keys.size() == most || (until != null && deadline.at().isAfter(until))) {
                 break;
             }
@@ -96,7 +132,7 @@ final class Deadlines {
     Map<String, Instant> due(Instant now) {
         Map<String, Instant> due = new HashMap<>();
         byDomain.forEach((domain, deadlines) -> {
-            Instant earliest = deadlines.all().first().at();
+            Instant earliest = deadlines.earliest();
             if (!earliest.isAfter(now)) {
                 due.put(domain, earliest);
             }

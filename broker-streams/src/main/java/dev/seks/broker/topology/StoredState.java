@@ -129,6 +129,11 @@ final class StoredState implements State {
         return decisions(deadlines.first(domain, most, now));
     }
 
+    @Override
+    public List<Decision> escalating(String domain, Instant now, int most) {
+        return decisions(deadlines.escalating(domain, most, now));
+    }
+
     /** The earliest deadline of each domain in which one has passed at {@code now}. */
     Map<String, Instant> due(Instant now) {
         return deadlines.due(now);

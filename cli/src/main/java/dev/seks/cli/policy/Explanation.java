@@ -10,6 +10,7 @@ import dev.seks.broker.decision.Rehearsal;
 import dev.seks.broker.policy.Candidate;
 import dev.seks.broker.policy.LimitRule;
 import dev.seks.broker.policy.PolicyTest;
+import dev.seks.schemas.approval.Escalations;
 import dev.seks.schemas.record.Approval;
 import java.time.Duration;
 import java.time.Instant;
@@ -103,7 +104,15 @@ record Explanation(
                         Duration.between(at, approval.getExpiresAt()).toSeconds())
                 .put("assurance", approval.getAssurance().name())
                 .put("grantable", byName ? null : approval.getGrantable())
-                .put("maxOpen", maxOpenApprovals);
+                .put("maxOpen", maxOpenApprovals)
+                .set("escalation", Escalations.next(approval).map(this::json).orElse(null));
+    }
+
+    private ObjectNode json(Escalations.Step step) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ArrayNode groups = json.putArray("to");
+        step.groups().forEach(groups::add);
+        return json.put("afterSeconds", Duration.between(at, step.at()).toSeconds());
     }
 
     private static ObjectNode json(Candidate candidate) {

@@ -7,6 +7,7 @@ import dev.seks.broker.decision.Rehearsal;
 import dev.seks.broker.policy.Candidate;
 import dev.seks.broker.policy.LimitRule;
 import dev.seks.broker.policy.Unit;
+import dev.seks.schemas.approval.Escalations;
 import dev.seks.schemas.record.Approval;
 import dev.seks.schemas.record.ApprovalAssurance;
 import dev.seks.schemas.record.ApproverGroup;
@@ -86,6 +87,10 @@ final class ExplanationText {
         int people = approval.getQuorum();
         return (people == 1 ? "1 person of " : people + " different people of ") + groups
                 + (approval.getApprovers().size() > 1 ? ", at least one of each" : "")
+                + Escalations.next(approval)
+                        .map(step -> "; escalates to " + String.join(", ", step.groups()) + " after "
+                                + span(Duration.between(explanation.at(), step.at())))
+                        .orElse("")
                 + "; expires after " + span(Duration.between(explanation.at(), approval.getExpiresAt()))
                 + (approval.getAssurance() == ApprovalAssurance.SSO ? "; only signed on at the inbox" : "")
                 + (explanation.byName() || approval.getGrantable() ? "" : "; not grantable");

@@ -193,7 +193,7 @@ final class ExplainCommandTest {
         assertThat(json.get("rules").get(0).get("line").asInt()).isEqualTo(15);
         assertThat(json.get("approval").toString())
                 .isEqualTo("{\"approvers\":[\"operators\"],\"quorum\":2,\"expiresInSeconds\":1800,"
-                        + "\"assurance\":\"SSO\",\"grantable\":false,\"maxOpen\":50}");
+                        + "\"assurance\":\"SSO\",\"grantable\":false,\"maxOpen\":50,\"escalation\":null}");
         assertThat(json.get("candidates").findValuesAsText("fate"))
                 .contains("CONDITION_NOT_MET", "OUTRANKED", "OTHER_ACTION");
         assertThat(json.get("candidatesLeftOut").asInt()).isZero();
