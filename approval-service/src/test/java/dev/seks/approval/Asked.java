@@ -5,11 +5,13 @@ package dev.seks.approval;
 import dev.seks.schemas.digest.Digest;
 import dev.seks.schemas.record.Approval;
 import dev.seks.schemas.record.ApprovalAssurance;
+import dev.seks.schemas.record.ApprovalRequirement;
 import dev.seks.schemas.record.ApproverGroup;
 import dev.seks.schemas.record.CapabilityRequest;
 import dev.seks.schemas.record.Channel;
 import dev.seks.schemas.record.Coordinates;
 import dev.seks.schemas.record.Decision;
+import dev.seks.schemas.record.Escalation;
 import dev.seks.schemas.record.GrantOffer;
 import dev.seks.schemas.record.Outcome;
 import dev.seks.schemas.record.Reason;
@@ -43,6 +45,8 @@ public final class Asked {
     private boolean grantable;
     private Duration patience = PATIENCE;
     private long offset = 1;
+    private @Nullable Instant escalatesAt;
+    private boolean escalated;
     private int quorum = 1;
     private long seq = 7;
     private Instant at = NOW;
@@ -112,6 +116,20 @@ public final class Asked {
 
     public Asked expiringAt(Instant end) {
         patience = Duration.between(at, end);
+        return this;
+    }
+
+    /** At this time people of leads are asked too, if it waits still. */
+    public Asked escalatingAt(Instant time) {
+        escalatesAt = time;
+        return this;
+    }
+
+    /** People of leads are asked too by now. */
+    public Asked escalatedAt(Instant time, String... people) {
+        escalatesAt = time;
+        escalated = true;
+        groups.put("leads", List.of(people));
         return this;
     }
 
@@ -230,6 +248,15 @@ public final class Asked {
                 .setDecidedAt(at);
     }
 
+    private ApprovalRequirement requirement() {
+        return new ApprovalRequirement(
+                groups.keySet().stream()
+                        .filter(group -> !escalated || !group.equals("leads"))
+                        .toList(),
+                quorum,
+                new Escalation(List.of("leads"), escalatesAt, escalated));
+    }
+
     private Approval approval() {
         return Approval.newBuilder()
                 .setApprovers(groups.entrySet().stream()
@@ -238,6 +265,7 @@ public final class Asked {
                 .setQuorum(quorum)
                 .setExpiresAt(at.plus(patience))
                 .setVerdicts(List.copyOf(verdicts))
+                .setRequirements(escalatesAt == null ? null : List.of(requirement()))
                 .setAssurance(assurance)
                 .setGrantable(grantable)
                 .setMaxGrant(grantable ? new GrantOffer(900_000L, 5) : null)

@@ -16,6 +16,11 @@ public interface Addressee {
     /** What is to be delivered about the request; none when nobody is to be told. */
     List<Letter> letters(InboxEntry entry);
 
+    /** What is to be delivered when more people are asked about the request; none when nobody is to be told. */
+    default List<Letter> escalated(InboxEntry entry) {
+        return List.of();
+    }
+
     /** One delivery about one request. */
     interface Letter {
 

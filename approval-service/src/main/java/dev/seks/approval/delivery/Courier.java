@@ -4,6 +4,7 @@ package dev.seks.approval.delivery;
 
 import dev.seks.approval.delivery.Addressee.Letter;
 import dev.seks.approval.inbox.InboxEntry;
+import dev.seks.schemas.approval.Escalations;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,13 +16,15 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells an addressee of each request that begins to wait, in the order of the log of requests. How far that went is noted
- * with the partition, after each request: what was told when the process dies, or when no answer comes, is told again
- * rather than never. A letter that is not taken, or that fails again and again, is set aside and holds up no others; the
+ * Tells an addressee of each request that begins to wait, in the order of the log of requests, and of each about which more
+ * people are asked, in the order of time. How far that went is noted with the partition, after each request: what was told
+ * when the process dies, or when no answer comes, is told again rather than never. A letter that is not taken, or that
+ * fails again and again, is set aside and holds up no others; the
  * note stays below it. It owns one thread.
  */
 public final class Courier implements Stoppable {
@@ -36,9 +39,18 @@ public final class Courier implements Stoppable {
 
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration STOP_MARGIN = Duration.ofSeconds(3);
-    private static final Pattern NOTE = Pattern.compile("posted-below=([0-9]{1,18})");
-    private static final Comparator<InboxEntry> IN_ORDER =
-            Comparator.comparingInt(InboxEntry::partition).thenComparingLong(Courier::offset);
+    private static final Pattern NOTE =
+            Pattern.compile("posted-below=([0-9]{1,18})(?: escalated-below=([0-9]{1,18}))?");
+
+    /** For how long after a request was brought before more people another one of the same moment may still turn up. */
+    private static final Duration SAME_MOMENT = Duration.ofMinutes(1);
+
+    private static final long NOT_ESCALATED = -1;
+
+    private static final Comparator<Telling> IN_ORDER = Comparator.comparing(Telling::escalated)
+            .thenComparingInt(telling -> telling.entry().partition())
+            .thenComparingLong(Telling::place)
+            .thenComparing(telling -> telling.entry().digest());
     private static final Logger LOG = LoggerFactory.getLogger(Courier.class);
 
     private final Terms terms;
@@ -46,8 +58,8 @@ public final class Courier implements Stoppable {
     private final DeliveryDesk desk;
     private final Mailbox mail = new Mailbox();
     private final Patience patience = new Patience();
-    private final Map<Integer, Long> toldBelow = new HashMap<>();
-    private final Map<String, Progress> progress = new HashMap<>();
+    private final Map<Integer, Told> told = new HashMap<>();
+    private final Map<Key, Progress> progress = new HashMap<>();
     private final Thread thread;
     private volatile int waiting;
     private volatile boolean stopping;
@@ -60,6 +72,43 @@ public final class Courier implements Stoppable {
      * @param longest time that one delivery takes
      */
     public record Terms(String name, Pace pace, Duration longest) {}
+
+    /**
+     * How far a partition is told.
+     *
+     * @param offset below which every request is told
+     * @param escalatedMs before which everything about which more people were asked is told, in milliseconds
+     */
+    private record Told(long offset, long escalatedMs) {
+        static Told read(Optional<String> note) {
+            Matcher shape = NOTE.matcher(note.orElse(""));
+            return shape.matches()
+                    ? new Told(
+                            Long.parseLong(shape.group(1)), shape.group(2) == null ? 0 : Long.parseLong(shape.group(2)))
+                    : new Told(0, 0);
+        }
+
+        String note() {
+            return "posted-below=" + offset + (escalatedMs == 0 ? "" : " escalated-below=" + escalatedMs);
+        }
+    }
+
+    /** What is told of a request: that it begins to wait, or that more people are asked about it. */
+    private record Telling(InboxEntry entry, boolean escalated) {
+        Key key() {
+            return new Key(entry.digest(), escalated ? place() : NOT_ESCALATED);
+        }
+
+        /** INVARIANT: within a partition requests begin to wait in the order in which they stand in the log. */
+        long place() {
+            return escalated
+                    ? Escalations.taken(entry.approval()).orElseThrow().at().toEpochMilli()
+                    : entry.pending().getRequestCoordinates().getOffset();
+        }
+    }
+
+    /** A request can be brought before more people more than once, where several rules ask. */
+    private record Key(String digest, long escalatedMs) {}
 
     /** How far the telling of one request has come. */
     private static final class Progress {
@@ -138,18 +187,23 @@ public final class Courier implements Stoppable {
             return true;
         }
         takeOver();
-        List<InboxEntry> due = due();
-        progress.keySet().retainAll(due.stream().map(InboxEntry::digest).collect(Collectors.toSet()));
+        List<Telling> due = due();
+        progress.keySet().retainAll(due.stream().map(Telling::key).collect(Collectors.toSet()));
         Set<Integer> gaps = new HashSet<>();
-        for (InboxEntry entry : due) {
-            Progress sofar = progress.computeIfAbsent(entry.digest(), digest -> new Progress());
-            if (!sofar.done && isTime(entry, sofar) && !tell(entry, sofar)) {
+        boolean escalated = false;
+        for (Telling telling : due) {
+            if (telling.escalated() != escalated) {
+                escalated = true;
+                gaps.clear();
+            }
+            Progress sofar = progress.computeIfAbsent(telling.key(), key -> new Progress());
+            if (!sofar.done && isTime(telling.entry(), sofar) && !tell(telling, sofar)) {
                 return true;
             }
             if (!sofar.done) {
-                gaps.add(entry.partition());
-            } else if (!gaps.contains(entry.partition())) {
-                note(entry.partition(), offset(entry) + 1);
+                gaps.add(telling.entry().partition());
+            } else if (!gaps.contains(telling.entry().partition())) {
+                note(telling);
             }
         }
         return false;
@@ -162,38 +216,39 @@ public final class Courier implements Stoppable {
 
     private void takeOver() {
         Set<Integer> held = desk.shift().held();
-        toldBelow.keySet().retainAll(held);
-        held.forEach(p -> toldBelow.computeIfAbsent(p, ours -> read(desk.shift().note(ours))));
+        told.keySet().retainAll(held);
+        held.forEach(p -> told.computeIfAbsent(p, ours -> Told.read(desk.shift().note(ours))));
     }
 
-    private static long read(Optional<String> note) {
-        Matcher shape = NOTE.matcher(note.orElse(""));
-        return shape.matches() ? Long.parseLong(shape.group(1)) : 0;
-    }
-
-    private List<InboxEntry> due() {
-        List<InboxEntry> due = desk.open().stream()
-                .filter(entry -> offset(entry) >= toldBelow.getOrDefault(entry.partition(), Long.MAX_VALUE))
+    private List<Telling> due() {
+        List<Telling> due = desk.open().stream()
+                .filter(entry -> told.containsKey(entry.partition()))
+                .flatMap(this::tellings)
                 .sorted(IN_ORDER)
                 .toList();
-        waiting = (int) due.stream().filter(entry -> !isDone(entry)).count();
+        waiting = (int) due.stream().filter(telling -> !isDone(telling)).count();
         return due;
     }
 
-    private boolean isDone(InboxEntry entry) {
-        Progress sofar = progress.get(entry.digest());
+    private Stream<Telling> tellings(InboxEntry entry) {
+        Told before = told.get(entry.partition());
+        Stream<Telling> first = Stream.of(new Telling(entry, false)).filter(one -> one.place() >= before.offset());
+        return Escalations.taken(entry.approval()).isEmpty()
+                ? first
+                : Stream.concat(
+                        first, Stream.of(new Telling(entry, true)).filter(one -> one.place() >= before.escalatedMs()));
+    }
+
+    private boolean isDone(Telling telling) {
+        Progress sofar = progress.get(telling.key());
         return sofar != null && sofar.done;
     }
 
-    /** INVARIANT: within a partition requests begin to wait in the order in which they stand in the log. */
-    private static long offset(InboxEntry entry) {
-        return entry.pending().getRequestCoordinates().getOffset();
-    }
-
     /** Whether to go on with the next request. */
-    private boolean tell(InboxEntry entry, Progress sofar) throws InterruptedException {
+    private boolean tell(Telling telling, Progress sofar) throws InterruptedException {
+        InboxEntry entry = telling.entry();
         boolean settled = true;
-        for (Letter letter : addressee.letters(entry)) {
+        for (Letter letter : telling.escalated() ? addressee.escalated(entry) : addressee.letters(entry)) {
             State state = sofar.of(letter);
             if (!state.settled && !state.isAside(nanos()) && !tell(entry, letter, state)) {
                 return false;
@@ -267,10 +322,19 @@ public final class Courier implements Stoppable {
     }
 
     /** Notes how far everything is told. */
-    private void note(int partition, long below) {
-        if (below > toldBelow.getOrDefault(partition, Long.MAX_VALUE)) {
-            toldBelow.put(partition, below);
-            desk.shift().leaveNote(partition, "posted-below=" + below);
+    private void note(Telling telling) {
+        Told before = told.get(telling.entry().partition());
+        if (before == null) {
+            return;
+        }
+        long place = telling.place();
+        boolean isPast = place <= desk.clock().instant().minus(SAME_MOMENT).toEpochMilli();
+        Told now = telling.escalated()
+                ? new Told(before.offset(), Math.max(before.escalatedMs(), isPast ? place + 1 : place))
+                : new Told(Math.max(before.offset(), place + 1), before.escalatedMs());
+        if (!now.equals(before)) {
+            told.put(telling.entry().partition(), now);
+            desk.shift().leaveNote(telling.entry().partition(), now.note());
         }
     }
 

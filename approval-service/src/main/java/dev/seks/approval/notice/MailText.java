@@ -5,8 +5,10 @@ package dev.seks.approval.notice;
 import dev.seks.approval.inbox.Cast;
 import dev.seks.approval.inbox.InboxEntry;
 import dev.seks.approval.inbox.Portrayal;
+import dev.seks.schemas.approval.Escalations;
 import dev.seks.schemas.catalogue.MailAddress;
 import dev.seks.schemas.digest.Digest;
+import dev.seks.schemas.record.Approval;
 import dev.seks.schemas.record.ApproverGroup;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -74,7 +76,7 @@ final class MailText {
                   domain   %s
                   asked    %s; %s must approve
                   until    %s, then it is denied
-
+                %s
                 Look at it and decide there, after signing in:
                 %s
 
@@ -94,8 +96,24 @@ final class MailText {
                         groups(entry.approval().getApprovers()),
                         quorum == 1 ? "one person" : quorum + " people",
                         entry.expiresAt(),
+                        later(entry.approval()),
                         desk.link(entry),
                         entry.digest());
+    }
+
+    /** Who will be asked too, or is by now; a line of its own. */
+    private static String later(Approval approval) {
+        String taken = Escalations.taken(approval)
+                .map(step -> "  since    " + step.at() + " asked too: " + names(step) + "\n")
+                .orElse("");
+        return taken
+                + Escalations.next(approval)
+                        .map(step -> "  later    " + names(step) + " too from " + step.at() + " on\n")
+                        .orElse("");
+    }
+
+    private static String names(Escalations.Step step) {
+        return step.groups().stream().limit(MAX_GROUPS).map(MailText::name).collect(Collectors.joining(", "));
     }
 
     private static String groups(List<ApproverGroup> groups) {

@@ -10,6 +10,7 @@ import dev.seks.approval.delivery.HttpSender;
 import dev.seks.approval.delivery.Receipt;
 import dev.seks.approval.inbox.InboxEntry;
 import dev.seks.approval.inbox.Portrayal;
+import dev.seks.schemas.approval.Escalations;
 import dev.seks.schemas.record.ApproverGroup;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Posts a signed notice of each request that begins to wait. It holds neither the parameters nor anything that the agent
@@ -25,6 +27,7 @@ import java.util.Locale;
  */
 final class WebhookNotices implements Addressee {
     static final String TYPE = "approval.requested";
+    static final String ESCALATED = "approval.escalated";
     static final int VERSION = 1;
 
     /** How many groups are named. */
@@ -53,14 +56,21 @@ final class WebhookNotices implements Addressee {
 
     @Override
     public List<Letter> letters(InboxEntry entry) {
-        return List.of(new Posting(entry));
+        return List.of(new Posting(entry, false));
+    }
+
+    @Override
+    public List<Letter> escalated(InboxEntry entry) {
+        return List.of(new Posting(entry, true));
     }
 
     private final class Posting implements Letter {
         private final InboxEntry entry;
+        private final boolean escalated;
 
-        Posting(InboxEntry entry) {
+        Posting(InboxEntry entry, boolean escalated) {
             this.entry = entry;
+            this.escalated = escalated;
         }
 
         @Override
@@ -70,14 +80,15 @@ final class WebhookNotices implements Addressee {
 
         @Override
         public Receipt deliver(int refusals) throws InterruptedException {
-            HttpSender.Exchange exchange = http.send(post(entry, desk.clock().instant()));
+            HttpSender.Exchange exchange =
+                    http.send(post(entry, escalated, desk.clock().instant()));
             return desk.counts().counted(Receipt.of(exchange).orElseGet(() -> refusal(exchange, refusals)));
         }
     }
 
-    private HttpRequest post(InboxEntry entry, Instant now) {
-        byte[] body = body(entry).toString().getBytes(StandardCharsets.UTF_8);
-        String id = id(entry);
+    private HttpRequest post(InboxEntry entry, boolean escalated, Instant now) {
+        byte[] body = body(entry, escalated).toString().getBytes(StandardCharsets.UTF_8);
+        String id = id(entry, escalated);
         return HttpRequest.newBuilder(url)
                 .header("Content-Type", "application/json; charset=utf-8")
                 .header("webhook-id", id)
@@ -89,21 +100,22 @@ final class WebhookNotices implements Addressee {
     }
 
     /** The same for every notice of the same request; without a dot, of which the signed text is made. */
-    private static String id(InboxEntry entry) {
-        return "requested_" + entry.digest();
+    private static String id(InboxEntry entry, boolean escalated) {
+        return (escalated ? "escalated_" : "requested_") + entry.digest();
     }
 
-    ObjectNode body(InboxEntry entry) {
+    ObjectNode body(InboxEntry entry, boolean escalated) {
+        Optional<Escalations.Step> taken = Escalations.taken(entry.approval());
         Portrayal portrayal = desk.catalogues().portray(entry);
         String effect = portrayal.effect();
         String resource = portrayal.resource();
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
-                .put("type", TYPE)
-                .put("timestamp", entry.askedAt().toString());
+                .put("type", escalated ? ESCALATED : TYPE)
+                .put("timestamp", (escalated ? taken.orElseThrow().at() : entry.askedAt()).toString());
         ObjectNode data = body.putObject("data")
                 .put("version", VERSION)
-                .put("id", id(entry))
+                .put("id", id(entry, escalated))
                 .put("digest", entry.digest())
                 .put("domain", entry.pending().getDomain())
                 .put("agent", entry.request().getAgent())
@@ -124,6 +136,12 @@ final class WebhookNotices implements Addressee {
         data.put("groupsOmitted", groups.size() - named.size())
                 .put("quorum", entry.approval().getQuorum())
                 .put("expiresAt", entry.expiresAt().toString())
+                .put(
+                        "escalatesAt",
+                        Escalations.next(entry.approval())
+                                .map(step -> step.at().toString())
+                                .orElse(null))
+                .put("escalatedAt", taken.map(step -> step.at().toString()).orElse(null))
                 .put("link", desk.link(entry).toString());
         return body;
     }

@@ -13,6 +13,7 @@ import dev.seks.approval.slack.SlackButton.Abilities;
 import dev.seks.approval.text.Excerpt;
 import dev.seks.approval.text.ParamsText;
 import dev.seks.approval.verdict.Authority;
+import dev.seks.schemas.approval.Escalations;
 import dev.seks.schemas.text.Printable;
 import java.net.URI;
 import java.time.Instant;
@@ -88,7 +89,9 @@ final class SlackCard {
         blocks.add(Blocks.context(why(entry)));
         blocks.add(Blocks.context(people.asked()));
         people.soFar().ifPresent(said -> blocks.add(Blocks.context(List.of(said))));
-        blocks.add(Blocks.context(List.of(expiry(entry))));
+        List<String> times = new ArrayList<>(escalation(entry));
+        times.add(expiry(entry));
+        blocks.add(Blocks.context(times));
         blocks.add(Blocks.actions(buttons(entry, fits)));
         return face("Approval needed: " + SlackText.line(portrayal.summary(), MAX_LINE), blocks, entry);
     }
@@ -161,10 +164,34 @@ final class SlackCard {
         return rules.isEmpty() ? List.of("asked by no rule that is named") : listed(rules, "rules in the inbox");
     }
 
+    /** Who is asked too by now, and who will be. */
+    private static List<String> escalation(InboxEntry entry) {
+        List<String> lines = new ArrayList<>();
+        Escalations.taken(entry.approval())
+                .ifPresent(step -> lines.add("since " + date(step.at()) + " asked too: " + groups(step)));
+        Escalations.next(entry.approval())
+                .ifPresent(step -> lines.add(
+                        "escalates to " + groups(step) + " by " + date(step.at()) + " unless decided before"));
+        return lines;
+    }
+
+    private static String groups(Escalations.Step step) {
+        return String.join(
+                ", ",
+                listed(
+                        step.groups().stream()
+                                .map(group -> SlackText.line(group, MAX_LINE))
+                                .toList(),
+                        "groups in the inbox"));
+    }
+
     private static String expiry(InboxEntry entry) {
-        return "denied unless approved by <!date^" + entry.expiresAt().getEpochSecond()
-                + "^{date_short_pretty} {time_secs}|" + entry.expiresAt() + "> · digest "
+        return "denied unless approved by " + date(entry.expiresAt()) + " · digest "
                 + entry.digest().substring(0, 12);
+    }
+
+    private static String date(Instant at) {
+        return "<!date^" + at.getEpochSecond() + "^{date_short_pretty} {time_secs}|" + at + ">";
     }
 
     private List<ObjectNode> buttons(InboxEntry entry, boolean fits) {

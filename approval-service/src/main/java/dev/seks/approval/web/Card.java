@@ -7,9 +7,13 @@ import dev.seks.approval.inbox.Ending;
 import dev.seks.approval.inbox.EntryState;
 import dev.seks.approval.inbox.InboxEntry;
 import dev.seks.approval.inbox.Portrayal;
+import dev.seks.schemas.approval.Escalations;
+import dev.seks.schemas.record.Approval;
 import dev.seks.schemas.text.Printable;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -22,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param effect in lower case; null when the catalogue is not at hand
  * @param askedAgo since when it waits
  * @param timeLeft until it expires; null when it no longer waits
+ * @param escalation who is asked too when it waits for longer, or since when they are; null where nobody is
  * @param percentLeft of the whole time that it may wait, 0 to 100
  * @param end what became of it; null while it waits
  * @param endTone {@code approved}, {@code denied} or {@code expired}; null while it waits
@@ -37,6 +42,7 @@ public record Card(
         @Nullable String resource,
         String askedAgo,
         @Nullable String timeLeft,
+        @Nullable String escalation,
         int percentLeft,
         boolean answered,
         boolean mayDecide,
@@ -76,11 +82,27 @@ public record Card(
                 portrayal.resource() == null ? null : Printable.of(portrayal.resource()),
                 Ago.span(Duration.between(asked, now)),
                 state == EntryState.OPEN ? Ago.span(left) : null,
+                state == EntryState.OPEN ? escalation(entry.approval(), now) : null,
                 state == EntryState.OPEN ? percent(left, Duration.between(asked, entry.expiresAt())) : 0,
                 standing.answered(),
                 standing.mayDecide(),
                 ending.map(end -> words(end, cast)).orElse(null),
                 ending.map(end -> end.tone().name().toLowerCase(Locale.ROOT)).orElse(null));
+    }
+
+    private static @Nullable String escalation(Approval approval, Instant now) {
+        List<String> parts = new ArrayList<>();
+        Escalations.taken(approval)
+                .ifPresent(step -> parts.add("Asked too for " + Ago.span(Duration.between(step.at(), now)) + ", since"
+                        + " nobody had decided: " + names(step)));
+        Escalations.next(approval)
+                .ifPresent(step -> parts.add("Escalates to " + names(step) + " in "
+                        + Ago.span(Duration.between(now, step.at())) + ", unless it is decided before"));
+        return parts.isEmpty() ? null : String.join(". ", parts) + ".";
+    }
+
+    private static String names(Escalations.Step step) {
+        return step.groups().stream().map(Printable::of).collect(Collectors.joining(", "));
     }
 
     private static int percent(Duration part, Duration whole) {

@@ -12,6 +12,7 @@ import dev.seks.approval.HandClock;
 import dev.seks.approval.inbox.Inbox;
 import dev.seks.approval.inbox.InboxEntry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -165,6 +166,60 @@ class CourierTest {
         assertThat(tried).containsExactly("r-1 all", "r-2 all");
     }
 
+    /** Once more, and to others, also when another instance comes after the request was told. */
+    @Test
+    void tellsOfMorePeopleOnceTheyAreAsked() {
+        Instant later = Asked.NOW.plusSeconds(60);
+        open("r-1", 1);
+        start(PARTITION);
+        await().atMost(SOON).until(() -> "posted-below=2".equals(notes.get(PARTITION)));
+
+        escalate("r-1", 1, later);
+        await().atMost(SOON)
+                .until(() -> ("posted-below=2 escalated-below=" + later.toEpochMilli()).equals(notes.get(PARTITION)));
+        assertThat(tried).containsExactly("r-1 all", "r-1 leads");
+
+        running.forEach(Courier::close);
+        escalate("r-2", 2, later.plusSeconds(1));
+        start(PARTITION);
+        await().atMost(SOON).until(() -> taken.contains("r-2 leads"));
+        assertThat(taken).filteredOn("r-1 all"::equals).hasSize(1);
+        assertThat(taken).contains("r-2 all");
+    }
+
+    /** Where several rules ask, each can be escalated at a time of its own. */
+    @Test
+    void tellsOfEachTimeAtWhichMorePeopleAreAsked() {
+        escalate("r-1", 1, Asked.NOW.plusSeconds(60));
+        start(PARTITION);
+        await().atMost(SOON).until(() -> taken.contains("r-1 leads"));
+
+        Asked again = Asked.request("r-1").offset(1).seq(10).escalatedAt(Asked.NOW.plusSeconds(90), "lea");
+        inbox.pending(again.pending(), again.record(), PARTITION);
+
+        await().atMost(SOON)
+                .until(() -> taken.stream().filter("r-1 leads"::equals).count() == 2);
+        assertThat(taken).filteredOn("r-1 all"::equals).hasSize(1);
+    }
+
+    /** What was brought before more people some time ago is not told again by whoever comes next. */
+    @Test
+    void notesWhatWasEscalatedSoThatItIsNotToldAgain() {
+        Instant before = Asked.NOW.minusSeconds(3600);
+        escalate("r-1", 1, before);
+        start(PARTITION);
+
+        await().atMost(SOON)
+                .until(() ->
+                        ("posted-below=2 escalated-below=" + (before.toEpochMilli() + 1)).equals(notes.get(PARTITION)));
+        assertThat(tried).containsExactly("r-1 all", "r-1 leads");
+    }
+
+    private void escalate(String id, long offset, Instant time) {
+        Asked asked = Asked.request(id).offset(offset).seq(9).escalatedAt(time, "lea");
+        inbox.pending(asked.pending(), asked.record(), PARTITION);
+    }
+
     private void open(String id, long offset) {
         Asked asked = Asked.request(id).offset(offset);
         inbox.pending(asked.pending(), asked.record(), PARTITION);
@@ -196,6 +251,11 @@ class CourierTest {
             return people.getOrDefault(id, List.of("all")).stream()
                     .map(person -> (Letter) new NotedLetter(id, person))
                     .toList();
+        }
+
+        @Override
+        public List<Letter> escalated(InboxEntry entry) {
+            return List.of(new NotedLetter(entry.request().getRequestId(), "leads"));
         }
     }
 

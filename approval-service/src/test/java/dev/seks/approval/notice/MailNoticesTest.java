@@ -91,6 +91,30 @@ class MailNoticesTest {
     }
 
     @Test
+    void mailsWhoIsAskedLaterOnceTheyAreAndNobodyTwice() throws Exception {
+        told.open(Asked.request("r-1")
+                .offset(4)
+                .asking(Map.of("maintainers", List.of("mika")))
+                .escalatingAt(NOW.plusSeconds(600)));
+        start();
+        awaitMails(1);
+        assertThat(recipients()).containsExactly("mika@acme.example");
+        assertThat(server.getReceivedMessages()[0].getContent().toString())
+                .contains("later    leads too from " + NOW.plusSeconds(600) + " on");
+
+        told.open(Asked.request("r-1")
+                .offset(4)
+                .seq(9)
+                .asking(Map.of("maintainers", List.of("mika")))
+                .escalatedAt(NOW.plusSeconds(600), "ann", "mika"));
+        awaitMails(2);
+
+        assertThat(recipients()).containsExactlyInAnyOrder("mika@acme.example", "ann@acme.example");
+        assertThat(server.getReceivedMessages()[1].getContent().toString())
+                .contains("since    " + NOW.plusSeconds(600) + " asked too: leads");
+    }
+
+    @Test
     void mailsAgainWithTheSameIdWhenItIsNotKnownWhetherItDid() {
         told.open(Asked.request("r-1").offset(4));
         start();

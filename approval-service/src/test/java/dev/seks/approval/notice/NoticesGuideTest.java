@@ -46,7 +46,7 @@ class NoticesGuideTest {
         JsonMapper json =
                 JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-        guide.holds("notice", "```json\n" + json.writeValueAsString(notices().body(entry)) + "\n```\n");
+        guide.holds("notice", "```json\n" + json.writeValueAsString(notices().body(entry, false)) + "\n```\n");
     }
 
     @Test

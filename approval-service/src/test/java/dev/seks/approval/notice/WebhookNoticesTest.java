@@ -59,6 +59,24 @@ class WebhookNoticesTest {
     }
 
     @Test
+    void postsAnotherNoticeWhenMorePeopleAreAsked() {
+        Instant later = Asked.NOW.plusSeconds(600);
+        Asked asked = told.open(asked("r-1", 1).escalatingAt(later));
+        start(receiver.url());
+        awaitPosts(1);
+        assertThat(receiver.posts.get(0).data().get("escalatesAt").asText()).isEqualTo(later.toString());
+
+        told.open(asked("r-1", 1).seq(9).escalatedAt(later, "ann"));
+        awaitPosts(2);
+
+        Post post = receiver.posts.get(1);
+        assertThat(WebhookReceiver.json(post.body()).get("type").asText()).isEqualTo("approval.escalated");
+        assertThat(post.id()).isEqualTo("escalated_" + asked.digest());
+        assertThat(post.data().get("groups").toString()).isEqualTo("[\"operators\",\"leads\"]");
+        assertThat(post.data().get("escalatedAt").asText()).isEqualTo(later.toString());
+    }
+
+    @Test
     void saysWhatIsAskedAndNothingThatTheAgentSays() {
         Asked asked = told.open(asked("r-1", 1)
                 .params("{\"name\":\"site\\u202e\\nX\",\"secret\":\"of the params\"}")

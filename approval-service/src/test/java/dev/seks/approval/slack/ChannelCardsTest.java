@@ -23,6 +23,7 @@ import dev.seks.schemas.record.Reason;
 import dev.seks.schemas.record.VerdictChoice;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -423,6 +424,25 @@ class ChannelCardsTest {
         assertThat(inbox.get(asked.digest())).isEmpty();
 
         await().atMost(SOON).until(() -> shown(asked).contains("Denied: frozen"));
+    }
+
+    @Test
+    void postsACardWhereMorePeopleAreAskedAndChangesTheOthers() {
+        FakeChannel leads = slack.channel("C2000");
+        ChannelPlan plan = new ChannelPlan(Map.of("default/leads", "C2000", "*", CHANNEL));
+        start(CHANNEL, plan);
+        start("C2000", plan);
+        Instant later = NOW.plusSeconds(600);
+        Asked asked = open(Asked.request("r-1").escalatingAt(later));
+        awaitCard(asked);
+        assertThat(shown(asked)).contains("escalates to leads");
+
+        open(Asked.request("r-1").seq(9).escalatedAt(later, "ann"));
+
+        await().atMost(SOON).until(() -> leads.cards(asked.digest()).size() == 1);
+        await().atMost(SOON).until(() -> shown(asked).contains("asked too: leads"));
+        assertThat(channel.cards(asked.digest())).hasSize(1);
+        assertThat(leads.messages()).hasSize(1);
     }
 
     @Test

@@ -61,6 +61,20 @@ class SlackCardTest {
     }
 
     @Test
+    void saysWhoWillBeAskedTooAndWhoIs() {
+        Instant later = NOW.plusSeconds(600);
+
+        assertThat(plain(message(Asked.request("r-1").escalatingAt(later))))
+                .contains("escalates to leads by <!date^" + later.getEpochSecond())
+                .doesNotContain("asked too");
+        assertThat(plain(message(Asked.request("r-1").escalatedAt(later, "ann"))))
+                .contains("since <!date^" + later.getEpochSecond())
+                .contains("asked too: leads")
+                .contains("leads (Ann Berg)")
+                .doesNotContain("escalates to");
+    }
+
+    @Test
     void carriesNothingButTheDigestInItsButtons() {
         Asked asked = Asked.request("r-1");
 

@@ -78,7 +78,7 @@ class ApprovalsReferenceTest {
             }
         }
 
-        assertThat(rows).isEqualTo(5);
+        assertThat(rows).isEqualTo(6);
         assertThat(approval.fieldNames()).toIterable().contains("request", "outcome", "reason", "approval", "seq");
     }
 

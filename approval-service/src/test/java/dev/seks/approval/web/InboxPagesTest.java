@@ -123,6 +123,19 @@ class InboxPagesTest {
     }
 
     @Test
+    void saysWhoWillBeAskedTooAndWhoIs() {
+        Asked coming = Asked.request("r-8").escalatingAt(Asked.NOW.plusSeconds(600));
+        Asked come = Asked.request("r-9").escalatedAt(Asked.NOW.minusSeconds(60), "ann");
+        inbox.with(coming).with(come);
+
+        assertThat(page("/approvals/" + coming.digest()))
+                .contains("Escalates to leads in ", ", unless it is decided before.");
+        assertThat(page("/approvals/" + come.digest()))
+                .contains("Asked too for", "since nobody had decided: leads.", "leads: ")
+                .doesNotContain("Escalates to");
+    }
+
+    @Test
     void offersTheSameForAsLongAsMayBeAndNowhereElse() {
         Asked grantable = Asked.request("r-7").grantable();
         inbox.with(grantable);

@@ -5,11 +5,11 @@ package dev.seks.broker.decision;
 import dev.seks.broker.policy.ApprovalTerms;
 import dev.seks.broker.policy.Assurance;
 import dev.seks.broker.policy.GrantBounds;
-import dev.seks.broker.policy.Requirement;
 import dev.seks.schemas.record.Approval;
 import dev.seks.schemas.record.ApprovalAssurance;
 import dev.seks.schemas.record.ApprovalRequirement;
 import dev.seks.schemas.record.ApproverGroup;
+import dev.seks.schemas.record.Escalation;
 import dev.seks.schemas.record.GrantOffer;
 import dev.seks.schemas.record.VerdictGiven;
 import java.time.Instant;
@@ -36,21 +36,22 @@ final class Approvals {
 
     /** An approval that is asked for at {@code now}. */
     Approval open(ApprovalTerms terms, Instant now) {
-        return approval(requirements(terms), now.plus(terms.expiresIn()), assurance(terms), terms.grantable());
+        Instant expiresAt = now.plus(terms.expiresIn());
+        return approval(requirements(terms, now, expiresAt), expiresAt, assurance(terms), terms.grantable());
     }
 
     /**
-     * What an approval that waits takes under the policy in force: never less than when it was asked. Its expiry stays.
-     * Who is no longer in a group counts no more.
+     * What an approval that waits takes under the policy in force: never less than when it was {@code asked}. Its expiry
+     * stays. Who is no longer in a group counts no more; who is asked later, is asked where both say so.
      */
-    Approval again(Approval waiting, ApprovalTerms terms) {
-        Set<ApprovalRequirement> requirements = new LinkedHashSet<>(requirements(waiting));
-        requirements.addAll(requirements(terms));
+    Approval again(Approval waiting, ApprovalTerms terms, Instant asked) {
+        List<ApprovalRequirement> requirements = new ArrayList<>(requirements(waiting));
+        requirements(terms, asked, waiting.getExpiresAt()).forEach(more -> Escalating.unite(requirements, more));
         boolean sso = waiting.getAssurance() == ApprovalAssurance.SSO || assurance(terms) == ApprovalAssurance.SSO;
         return keeping(
                 waiting,
                 approval(
-                        List.copyOf(requirements),
+                        requirements,
                         waiting.getExpiresAt(),
                         sso ? ApprovalAssurance.SSO : ApprovalAssurance.CHAT,
                         waiting.getGrantable() && terms.grantable()));
@@ -89,6 +90,19 @@ final class Approvals {
                 approval.getMaxGrant());
     }
 
+    /** The same approval of these groups, with these requirements. */
+    static Approval with(Approval approval, List<ApproverGroup> approvers, List<ApprovalRequirement> requirements) {
+        return new Approval(
+                approvers,
+                approval.getQuorum(),
+                approval.getExpiresAt(),
+                approval.getVerdicts(),
+                requirements,
+                approval.getAssurance(),
+                approval.getGrantable(),
+                approval.getMaxGrant());
+    }
+
     private Approval approval(
             List<ApprovalRequirement> requirements, Instant expiresAt, ApprovalAssurance assurance, boolean grantable) {
         Set<String> groups = new LinkedHashSet<>();
@@ -97,11 +111,13 @@ final class Approvals {
             groups.addAll(requirement.getGroups());
             quorum = Math.max(quorum, requirement.getQuorum());
         }
+        int seats = groups.size();
+        groups.addAll(Escalating.askedToo(requirements));
         List<ApproverGroup> approvers = new ArrayList<>();
         groups.forEach(group -> approvers.add(new ApproverGroup(group, people(group))));
         return new Approval(
                 approvers,
-                Math.max(quorum, groups.size()),
+                Math.max(quorum, seats),
                 expiresAt,
                 List.of(),
                 requirements,
@@ -131,16 +147,21 @@ final class Approvals {
         return requirements != null
                 ? requirements
                 : waiting.getApprovers().stream()
-                        .map(group -> new ApprovalRequirement(List.of(group.getGroup()), 1))
+                        .map(group -> new ApprovalRequirement(List.of(group.getGroup()), 1, null))
                         .toList();
     }
 
-    private static List<ApprovalRequirement> requirements(ApprovalTerms terms) {
-        return terms.requirements().stream().map(Approvals::requirement).toList();
-    }
-
-    private static ApprovalRequirement requirement(Requirement requirement) {
-        return new ApprovalRequirement(requirement.groups(), requirement.quorum());
+    private static List<ApprovalRequirement> requirements(ApprovalTerms terms, Instant asked, Instant expiresAt) {
+        return terms.requirements().stream()
+                .map(requirement -> new ApprovalRequirement(
+                        requirement.groups(),
+                        requirement.quorum(),
+                        requirement
+                                .escalation()
+                                .map(later -> new Escalation(later.groups(), asked.plus(later.after()), false))
+                                .filter(later -> later.getAt().isBefore(expiresAt))
+                                .orElse(null)))
+                .toList();
     }
 
     private static ApprovalAssurance assurance(ApprovalTerms terms) {

@@ -12,6 +12,7 @@ import dev.seks.schemas.record.Outcome;
 import dev.seks.schemas.record.Reason;
 import dev.seks.schemas.record.RuleReference;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -49,14 +50,29 @@ final class Decisions {
         boolean never = held.retryAfterMs() == LimitOutcome.Held.NEVER;
         String wait =
                 never ? "; it never has room for this request" : "; there is room in " + held.retryAfterMs() + " ms";
-        Decision.Builder decision = begun(entry, subject, evaluation.rules())
+        return denied(begun(entry, subject, evaluation.rules()), policy, AppliedLimits.reason(first))
                 .setLimits(uses(held.looks()))
-                .setOutcome(Outcome.DENIED)
-                .setReason(AppliedLimits.reason(first))
                 .setExplanation(AppliedLimits.told(first) + wait)
-                .setRetryAfterMs(never ? null : held.retryAfterMs());
+                .setRetryAfterMs(never ? null : held.retryAfterMs())
+                .build();
+    }
+
+    /** A denial because as many requests of the agent wait for people as may. */
+    static Decision crowded(Entry entry, Subject subject, ActivePolicy policy, Evaluation evaluation, Backlog waiting) {
+        long untilOneExpires =
+                Math.max(1, Duration.between(entry.at(), waiting.firstExpiry()).toMillis());
+        return denied(begun(entry, subject, evaluation.rules()), policy, Reason.RATE_LIMITED)
+                .setLimits(List.of())
+                .setExplanation(waiting.size() + " of " + policy.rules().maxOpenApprovals()
+                        + " requests of this agent wait for people already (defaults.max_open_approvals); there is room"
+                        + " when one of them is decided, at the latest in " + untilOneExpires + " ms")
+                .setRetryAfterMs(untilOneExpires)
+                .build();
+    }
+
+    private static Decision.Builder denied(Decision.Builder decision, ActivePolicy policy, Reason reason) {
         under(policy, decision);
-        return decision.build();
+        return decision.setOutcome(Outcome.DENIED).setReason(reason);
     }
 
     /** What a request that waited became, under the policy in force now: whatever is not set anew stays as it was. */

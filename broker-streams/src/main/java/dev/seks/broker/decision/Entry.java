@@ -5,6 +5,7 @@ package dev.seks.broker.decision;
 import dev.seks.schemas.digest.Digest;
 import dev.seks.schemas.record.CapabilityRequest;
 import dev.seks.schemas.record.Decision;
+import dev.seks.schemas.record.EscalatedRequest;
 import dev.seks.schemas.record.GrantEnd;
 import dev.seks.schemas.record.GrantEndCause;
 import dev.seks.schemas.record.JournalEntry;
@@ -35,6 +36,7 @@ final class Entry {
     private final List<Effect> effects = new ArrayList<>(5);
     private final Map<String, GrantBook> grants = new TreeMap<>();
     private final List<GrantEnd> grantsEnded = new ArrayList<>(0);
+    private final List<EscalatedRequest> escalated = new ArrayList<>(0);
     private final State before;
     private DomainState state;
 
@@ -123,6 +125,12 @@ final class Entry {
         grantsEnded.add(new GrantEnd(grant.id(), agent, cause));
     }
 
+    /** Notes that people of these groups are asked too about a request that waits. */
+    void escalated(Decision waiting, List<String> groups) {
+        escalated.add(
+                new EscalatedRequest(waiting.getRequestId(), waiting.getAgent(), waiting.getRequestDigest(), groups));
+    }
+
     /** The event is about this one request. */
     Entry about(@Nullable CapabilityRequest request, String requestDigest) {
         journal.setRequestDigest(requestDigest);
@@ -190,6 +198,7 @@ final class Entry {
                 .encode(journal.setOutcomes(outcomes)
                         .setOutputHashes(outputHashes)
                         .setGrantsEnded(grantsEnded.isEmpty() ? null : grantsEnded)
+                        .setEscalated(escalated.isEmpty() ? null : escalated)
                         .setPolicyVersion(state.policyVersion() == 0 ? null : state.policyVersion())
                         .build());
         effects.add(new Effect.Publish(domain, Topic.JOURNAL, value));

@@ -13,7 +13,7 @@ import dev.seks.schemas.catalogue.ActionDefinition;
 import dev.seks.schemas.catalogue.ParamCheck;
 import dev.seks.schemas.control.Freeze;
 import dev.seks.schemas.record.Approval;
-import dev.seks.schemas.record.ApproverGroup;
+import dev.seks.schemas.record.ApprovalRequirement;
 import dev.seks.schemas.record.CapabilityRequest;
 import dev.seks.schemas.record.GrantAsk;
 import dev.seks.schemas.record.Reason;
@@ -110,7 +110,7 @@ final class Evaluator {
                             request,
                             asked,
                             GrantBook.empty(request.getAgent()),
-                            terms -> new Approvals(policy, request.getAgent()).again(waiting, terms)));
+                            terms -> new Approvals(policy, request.getAgent()).again(waiting, terms, asked)));
             return now instanceof Evaluation.Allowed allowed
                     ? seated(request, allowed, new Approvals(policy, request.getAgent()).again(waiting))
                     : now;
@@ -303,13 +303,17 @@ final class Evaluator {
 
     private static Evaluation seated(
             CapabilityRequest request, String explanation, List<Rule> rules, Approval approval, GrantTerms terms) {
-        List<String> groups =
-                approval.getApprovers().stream().map(ApproverGroup::getGroup).toList();
-        if (groups.size() > Approvals.MAX_GROUPS) {
+        List<String> groups = groups(approval, ApprovalRequirement::getGroups);
+        List<String> later = groups(
+                approval,
+                requirement -> requirement.getEscalation() == null
+                        ? List.of()
+                        : requirement.getEscalation().getGroups());
+        if (groups.size() > Approvals.MAX_GROUPS || later.size() > Approvals.MAX_GROUPS) {
             return new Evaluation.Refused(
                     Reason.NO_APPROVER,
-                    what(request) + " needs people of " + groups.size() + " groups, expected at most "
-                            + Approvals.MAX_GROUPS,
+                    what(request) + " needs people of " + Math.max(groups.size(), later.size())
+                            + " groups, expected at most " + Approvals.MAX_GROUPS,
                     rules);
         }
         if (!Seats.canBeFilled(approval)) {
@@ -321,6 +325,13 @@ final class Evaluator {
         }
         return new Evaluation.Asked(
                 explanation + ": " + approval.getQuorum() + " of " + String.join(", ", groups), rules, approval, terms);
+    }
+
+    private static List<String> groups(Approval approval, Function<ApprovalRequirement, List<String>> of) {
+        return approval.getRequirements().stream()
+                .flatMap(requirement -> of.apply(requirement).stream())
+                .distinct()
+                .toList();
     }
 
     private static String what(CapabilityRequest request) {

@@ -108,9 +108,12 @@ final class Granting {
         if (!behind.getGrantable()) {
             return Optional.of("the policy does not let this be granted");
         }
-        return Seats.areFilled(behind)
+        if (!Seats.areFilled(behind)) {
+            return Optional.of("fewer people offered it than must approve");
+        }
+        return Seats.areFilled(Escalating.undone(behind))
                 ? lackOfRoom(entry, agent)
-                : Optional.of("fewer people offered it than must approve");
+                : Optional.of("it takes people who were asked from the first");
     }
 
     private static Grant.Backer backer(VerdictGiven given) {

@@ -3,12 +3,14 @@
 package dev.seks.broker.decision;
 
 import dev.seks.broker.limit.Book;
+import dev.seks.schemas.approval.Escalations;
 import dev.seks.schemas.record.Decision;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -61,6 +63,17 @@ public final class MemoryState implements State {
     }
 
     @Override
+    public Backlog backlog(String domain, String agent) {
+        List<Instant> expiries = open.entrySet().stream()
+                .filter(entry -> entry.getKey().domain().equals(domain)
+                        && entry.getKey().agent().equals(agent))
+                .map(entry -> entry.getValue().getApproval().getExpiresAt())
+                .sorted()
+                .toList();
+        return expiries.isEmpty() ? Backlog.NONE : new Backlog(expiries.size(), expiries.get(0));
+    }
+
+    @Override
     public List<Decision> open(String domain, int most) {
         return inOrder(domain).limit(most).toList();
     }
@@ -71,6 +84,23 @@ public final class MemoryState implements State {
                 .filter(decision -> !decision.getApproval().getExpiresAt().isAfter(now))
                 .limit(most)
                 .toList();
+    }
+
+    @Override
+    public List<Decision> escalating(String domain, Instant now, int most) {
+        return open.values().stream()
+                .filter(decision -> decision.getDomain().equals(domain)
+                        && next(decision).filter(at -> !at.isAfter(now)).isPresent())
+                .sorted(Comparator.comparing(
+                                (Decision decision) -> next(decision).orElseThrow())
+                        .thenComparing(Decision::getAgent)
+                        .thenComparing(Decision::getRequestId))
+                .limit(most)
+                .toList();
+    }
+
+    private static Optional<Instant> next(Decision decision) {
+        return Escalations.next(decision.getApproval()).map(Escalations.Step::at);
     }
 
     /** Makes the change that an effect asks for; what is published is the caller's business. */

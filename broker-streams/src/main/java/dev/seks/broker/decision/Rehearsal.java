@@ -151,6 +151,11 @@ public final class Rehearsal {
                 .toList();
     }
 
+    /** How many requests of one agent may wait for people at once. */
+    public int maxOpenApprovals() {
+        return policy.rules().maxOpenApprovals();
+    }
+
     private CapabilityRequest request(PolicyTest.Question question, Instant at) {
         return CapabilityRequest.newBuilder()
                 .setRequestId("rehearsal")

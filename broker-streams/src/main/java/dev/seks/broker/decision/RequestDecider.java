@@ -84,15 +84,23 @@ final class RequestDecider {
         }
     }
 
+    /** INVARIANT: no agent has more requests waiting than the policy in force lets it; one too many takes of no limit. */
     private static Decision decision(State state, Entry entry, Subject subject) {
         ActivePolicy policy = state.policy(entry.domain());
         String staleness = Intake.staleness(subject.request(), entry.at());
         Evaluation evaluation = staleness == null
                 ? evaluated(entry, policy, subject.request())
                 : Evaluation.Refused.of(Reason.STALE, staleness);
-        return evaluation instanceof Evaluation.Refused
-                ? Decisions.of(entry, subject, policy, evaluation, List.of())
-                : limited(state, entry, subject, evaluation);
+        if (evaluation instanceof Evaluation.Refused) {
+            return Decisions.of(entry, subject, policy, evaluation, List.of());
+        }
+        if (evaluation instanceof Evaluation.Asked) {
+            Backlog waiting = state.backlog(entry.domain(), subject.request().getAgent());
+            if (waiting.size() >= policy.rules().maxOpenApprovals()) {
+                return Decisions.crowded(entry, subject, policy, evaluation, waiting);
+            }
+        }
+        return limited(state, entry, subject, evaluation);
     }
 
     private static Evaluation evaluated(Entry entry, @Nullable ActivePolicy policy, CapabilityRequest request) {

@@ -5,12 +5,13 @@ package dev.seks.broker.decision;
 import dev.seks.schemas.record.Approval;
 import dev.seks.schemas.record.ApprovalAssurance;
 import dev.seks.schemas.record.ApprovalRequirement;
-import dev.seks.schemas.record.ApproverGroup;
 import dev.seks.schemas.record.Channel;
 import dev.seks.schemas.record.VerdictChoice;
 import dev.seks.schemas.record.VerdictGiven;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,15 +21,15 @@ import java.util.Set;
  * Whether people are enough for an approval.
  *
  * <p>INVARIANT: every group that is asked is filled by a person of its own, and each requirement by as many different
- * people of its groups as its quorum; one person never fills two seats.
+ * people of its groups as its quorum; one person never fills two seats. Once a requirement is escalated, people of the
+ * groups that it was escalated to may take its seats and count for it.
  */
 final class Seats {
-    private final List<ApproverGroup> groups;
-    private final Set<String> people;
+    private final List<Set<String>> seats;
 
-    private Seats(List<ApproverGroup> groups, Set<String> people) {
-        this.groups = groups;
-        this.people = people;
+    /** {@code seats}: who, of those who approve, may take each. */
+    private Seats(List<Set<String>> seats) {
+        this.seats = seats;
     }
 
     /** Whether the approvals given so far complete it. */
@@ -76,46 +77,60 @@ final class Seats {
         if (people.size() < Math.max(1, approval.getQuorum())) {
             return false;
         }
-        List<ApproverGroup> groups = approval.getApprovers();
         List<ApprovalRequirement> requirements = approval.getRequirements();
         if (requirements == null) {
             return true;
         }
+        Map<String, Set<String>> members = new HashMap<>();
+        approval.getApprovers().forEach(group -> members.put(group.getGroup(), new HashSet<>(group.getPeople())));
+        Map<String, Set<String>> seats = new LinkedHashMap<>();
         for (ApprovalRequirement requirement : requirements) {
-            if (count(groups, requirement.getGroups(), people) < requirement.getQuorum()) {
+            Set<String> later = members(members, Escalating.askedToo(List.of(requirement)));
+            Set<String> counted = members(members, requirement.getGroups());
+            counted.addAll(later);
+            counted.retainAll(people);
+            if (counted.size() < requirement.getQuorum()) {
                 return false;
             }
-        }
-        return new Seats(groups, people).haveOneEach();
-    }
-
-    private static int count(List<ApproverGroup> groups, List<String> names, Set<String> people) {
-        Set<String> counted = new HashSet<>();
-        for (ApproverGroup group : groups) {
-            if (names.contains(group.getGroup())) {
-                group.getPeople().stream().filter(people::contains).forEach(counted::add);
+            for (String group : requirement.getGroups()) {
+                Set<String> takers = members(members, List.of(group));
+                takers.addAll(later);
+                takers.retainAll(people);
+                seats.merge(group, takers, Seats::common);
             }
         }
-        return counted.size();
+        return new Seats(List.copyOf(seats.values())).haveOneEach();
+    }
+
+    private static Set<String> members(Map<String, Set<String>> members, Collection<String> groups) {
+        Set<String> people = new LinkedHashSet<>();
+        groups.forEach(group -> people.addAll(members.getOrDefault(group, Set.of())));
+        return people;
+    }
+
+    /** Where several rules ask a group, its seat takes only whom all of them let sit there. */
+    private static Set<String> common(Set<String> one, Set<String> other) {
+        one.retainAll(other);
+        return one;
     }
 
     /** Seats people one group after the other, moving those who sit to another of their groups where that makes room. */
     private boolean haveOneEach() {
-        Map<String, ApproverGroup> seated = new HashMap<>();
-        for (ApproverGroup group : groups) {
-            if (!seat(group, seated, new HashSet<>())) {
+        Map<String, Integer> seated = new HashMap<>();
+        for (int seat = 0; seat < seats.size(); seat++) {
+            if (!fill(seat, seated, new HashSet<>())) {
                 return false;
             }
         }
         return true;
     }
 
-    private boolean seat(ApproverGroup group, Map<String, ApproverGroup> seated, Set<String> tried) {
-        for (String person : group.getPeople()) {
-            if (people.contains(person) && tried.add(person)) {
-                ApproverGroup other = seated.get(person);
-                if (other == null || seat(other, seated, tried)) {
-                    seated.put(person, group);
+    private boolean fill(int seat, Map<String, Integer> seated, Set<String> tried) {
+        for (String person : seats.get(seat)) {
+            if (tried.add(person)) {
+                Integer other = seated.get(person);
+                if (other == null || fill(other, seated, tried)) {
+                    seated.put(person, seat);
                     return true;
                 }
             }

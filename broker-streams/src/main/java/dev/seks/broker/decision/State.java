@@ -38,8 +38,17 @@ public interface State {
     @Nullable
     Decision pending(RequestKey key);
 
+    /** How many requests of the agent are open, and when the first of them expires. */
+    Backlog backlog(String domain, String agent);
+
     /** The open requests of the domain, at most {@code most}, those that expire first in front. */
     List<Decision> open(String domain, int most);
+
+    /**
+     * The open requests about which more people are to be asked by {@code now}, at most {@code most}, those that are due
+     * first in front.
+     */
+    List<Decision> escalating(String domain, Instant now, int most);
 
     /** The open requests that have expired at {@code now}, at most {@code most}, those that expired first in front. */
     List<Decision> expired(String domain, Instant now, int most);

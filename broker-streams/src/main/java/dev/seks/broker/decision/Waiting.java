@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.broker.decision;
 
+import dev.seks.schemas.approval.Escalations;
 import dev.seks.schemas.record.Approval;
 import dev.seks.schemas.record.CapabilityRequest;
 import dev.seks.schemas.record.Decision;
@@ -62,9 +63,16 @@ final class Waiting {
                             + Granting.approve(entry, next, asked.grant(), approval))
                     .setExecuteWithinMs(policy.rules().executeWithin().toMillis());
         } else {
-            next.setExplanation(people.size() + " of " + approval.getQuorum() + " approvals are given");
+            next.setExplanation(
+                    people.size() + " of " + approval.getQuorum() + " approvals are given" + askedToo(approval));
         }
         publish(entry, next.build());
+    }
+
+    private static String askedToo(Approval approval) {
+        return Escalations.taken(approval)
+                .map(step -> "; asked too since " + step.at() + ": " + String.join(", ", step.groups()))
+                .orElse("");
     }
 
     /** The bytes that were logged, and that people judge. */

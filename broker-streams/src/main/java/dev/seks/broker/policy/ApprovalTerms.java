@@ -3,9 +3,8 @@
 package dev.seks.broker.policy;
 
 import java.time.Duration;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What an approval takes, united over all rules that ask for one.
@@ -25,12 +24,24 @@ public record ApprovalTerms(
 
     /** INVARIANT: uniting never asks for less than either side. */
     ApprovalTerms and(ApprovalTerms other) {
-        Set<Requirement> all = new LinkedHashSet<>(requirements);
-        all.addAll(other.requirements);
+        List<Requirement> all = new ArrayList<>(requirements);
+        for (Requirement requirement : other.requirements) {
+            unite(all, requirement);
+        }
         return new ApprovalTerms(
-                List.copyOf(all),
+                all,
                 expiresIn.compareTo(other.expiresIn) <= 0 ? expiresIn : other.expiresIn,
                 assurance.orHigher(other.assurance),
                 grantable && other.grantable);
+    }
+
+    private static void unite(List<Requirement> all, Requirement more) {
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).asksForTheSame(more)) {
+                all.set(i, all.get(i).and(more));
+                return;
+            }
+        }
+        all.add(more);
     }
 }

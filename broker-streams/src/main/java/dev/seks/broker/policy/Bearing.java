@@ -93,10 +93,18 @@ public record Bearing(Kind kind, Set<Clause> clauses) {
                 terms);
     }
 
+    private static Escalation ordered(Escalation escalation) {
+        return new Escalation(
+                escalation.after(), escalation.groups().stream().sorted().toList());
+    }
+
     private static ApprovalTerms ordered(ApprovalTerms terms) {
         return new ApprovalTerms(
                 terms.requirements().stream()
-                        .map(r -> new Requirement(r.groups().stream().sorted().toList(), r.quorum()))
+                        .map(r -> new Requirement(
+                                r.groups().stream().sorted().toList(),
+                                r.quorum(),
+                                r.escalation().map(Bearing::ordered)))
                         .distinct()
                         .sorted(ANY_ORDER)
                         .toList(),

@@ -103,6 +103,11 @@ public final class CompiledPolicy {
         return policy.settings().executeWithin();
     }
 
+    /** How many requests of one agent may wait for people at once. */
+    public int maxOpenApprovals() {
+        return policy.settings().maxOpenApprovals();
+    }
+
     /** The most that any grant may be. */
     public GrantBounds grantBounds() {
         return policy.settings().grants();

@@ -79,6 +79,22 @@ final class Language {
                     "Whether a person may approve the same for some time, and a grant may stand in for people.")
             .otherwise("true, but false for the effects delete, money, admin and credential");
 
+    private static final Key ESCALATE = Key.of(
+            "escalate",
+            new Form.Mapping(
+                    "escalation",
+                    "Who is asked too about a request that nobody has decided for some time. No fewer people must approve"
+                            + " it, and who was asked stays asked.",
+                    List.of(
+                            Key.of("after", EXPIRY, "For how long it waits before; less than expires_in.")
+                                    .asRequired(),
+                            Key.of(
+                                            "to",
+                                            new Form.OneOrMore(GROUP, MAX_SEATS),
+                                            "The groups whose people may take any seat of this rule from then on.")
+                                    .asRequired())),
+            "Who may decide too when nobody has for some time.");
+
     private static final List<Key> RULE_KEYS = List.of(
             Key.of("action", PATTERN, "Which actions: a name, or a pattern in which * stands for any text.")
                     .asRequired(),
@@ -111,7 +127,8 @@ final class Language {
                                             ASSURANCE.otherwise(
                                                     "defaults.approval.assurance, else " + Defaults.ASSURANCE.word()),
                                             GRANTABLE.otherwise("defaults.approval.grantable, else true, but false for"
-                                                    + " the effects delete, money, admin and credential")))
+                                                    + " the effects delete, money, admin and credential"),
+                                            ESCALATE.otherwise("defaults.approval.escalate")))
                             .toList()));
 
     static final Form.Mapping SERVICE_RULES = new Form.Mapping(
@@ -176,7 +193,8 @@ final class Language {
                                             QUORUM,
                                             EXPIRES_IN,
                                             ASSURANCE,
-                                            GRANTABLE)),
+                                            GRANTABLE,
+                                            ESCALATE.otherwise("nobody"))),
                             "What a rule of require_approval takes."),
                     Key.of(
                             "grants",
@@ -195,6 +213,11 @@ final class Language {
                                                             "How often a grant may be used at most.")
                                                     .byDefault("" + GrantBounds.BUILT_IN.maxUses()))),
                             "Bounds of grants."),
+                    Key.of(
+                                    "max_open_approvals",
+                                    new Form.Whole(1, 10_000),
+                                    "How many requests of one agent may wait for people at once; one more is denied.")
+                            .byDefault("" + Defaults.MAX_OPEN_APPROVALS),
                     Key.of(
                                     "execute_within",
                                     new Form.Span(Duration.ofSeconds(5), Duration.ofHours(1)),

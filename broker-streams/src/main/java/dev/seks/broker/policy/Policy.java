@@ -45,8 +45,8 @@ public final class Policy {
         }
     }
 
-    /** How long things may take. */
-    record Settings(Duration executeWithin, GrantBounds grants) {}
+    /** How long things may take, and how many may wait. */
+    record Settings(Duration executeWithin, GrantBounds grants, int maxOpenApprovals) {}
 
     /** People by id, and the members of each group. */
     record Cast(Map<String, Person> people, Map<String, List<String>> groups) {
@@ -114,7 +114,7 @@ public final class Policy {
         return blocks().stream()
                 .flatMap(block -> block.all().stream())
                 .flatMap(rules -> rules.requireApproval().stream())
-                .filter(entry -> entry.asking().requirement().groups().contains(Defaults.OPERATORS))
+                .filter(entry -> entry.asking().requirement().everyGroup().contains(Defaults.OPERATORS))
                 .map(RuleEntry::rule)
                 .min(Comparator.comparingInt(Rule::line));
     }

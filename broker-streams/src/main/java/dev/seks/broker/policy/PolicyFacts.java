@@ -28,6 +28,7 @@ final class PolicyFacts {
         add("defaults.execute_within", Grammar.told(settings.executeWithin()));
         add("defaults.grants.max_ttl", Grammar.told(settings.grants().maxTtl()));
         add("defaults.grants.max_uses", "" + settings.grants().maxUses());
+        add("defaults.max_open_approvals", "" + settings.maxOpenApprovals());
         policy.people()
                 .values()
                 .forEach(person -> add(

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads a policy file into its model, or into the full list of what is wrong with it. */
 final class PolicyLoader {
@@ -45,7 +46,8 @@ final class PolicyLoader {
                 new Policy.Rest(
                         LimitLoader.limits(file),
                         new TestLoader(faults).tests("tests", file.items("tests")),
-                        Unused.in(file, used, agents)));
+                        Stream.concat(Unused.in(file, used, agents).stream(), asking.findings().stream())
+                                .toList()));
     }
 
     private static Policy.Settings settings(Fields defaults) {
@@ -55,6 +57,7 @@ final class PolicyLoader {
                 executeWithin,
                 new GrantBounds(
                         grants.span("max_ttl").orElse(GrantBounds.BUILT_IN.maxTtl()),
-                        grants.whole("max_uses").orElse(GrantBounds.BUILT_IN.maxUses())));
+                        grants.whole("max_uses").orElse(GrantBounds.BUILT_IN.maxUses())),
+                defaults.whole("max_open_approvals").orElse(Defaults.MAX_OPEN_APPROVALS));
     }
 }

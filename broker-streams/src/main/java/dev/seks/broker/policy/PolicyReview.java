@@ -6,9 +6,12 @@ import dev.seks.schemas.yaml.Fault;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a policy by itself for what is most likely not meant. */
@@ -29,7 +32,15 @@ final class PolicyReview {
                 repeated(rules.allow());
             }
         }
-        policy.agents().named().values().forEach(agent -> agent.limits().forEach(this::ownLimit));
+        Set<RuleEntry> idle = new LinkedHashSet<>();
+        policy.agents().named().values().forEach(agent -> {
+            agent.limits().forEach(this::ownLimit);
+            agent.rules().stream()
+                    .flatMap(block -> block.all().stream())
+                    .flatMap(rules -> rules.requireApproval().stream())
+                    .filter(entry -> isIdle(entry, agent.owner()) && idle.add(entry))
+                    .forEach(entry -> warn(entry, idle(entry, agent)));
+        });
         findings.addAll(policy.unused());
         operators();
         findings.sort(Comparator.comparing(Finding::at));
@@ -85,6 +96,30 @@ final class PolicyReview {
                                         + " holds too")));
             }
         }
+    }
+
+    /** Whether its escalation would ask nobody who was not asked from the first; who the operators are is not known. */
+    private boolean isIdle(RuleEntry entry, Optional<String> owner) {
+        Requirement requirement = entry.asking().requirement();
+        if (requirement.escalation().isEmpty() || requirement.everyGroup().contains(Defaults.OPERATORS)) {
+            return false;
+        }
+        Set<String> asked = new HashSet<>();
+        owner.ifPresent(asked::add);
+        requirement.groups().forEach(group -> asked.addAll(policy.groups().getOrDefault(group, List.of())));
+        return requirement.escalation().get().groups().stream()
+                .allMatch(group -> asked.containsAll(policy.groups().getOrDefault(group, List.of())));
+    }
+
+    private static String idle(RuleEntry entry, AgentPolicy agent) {
+        return "escalate asks nobody else: everybody of "
+                + String.join(
+                        ", ",
+                        entry.asking().requirement().escalation().orElseThrow().groups())
+                + " is asked from the first"
+                + agent.owner()
+                        .map(owner -> ", or is " + owner + ", who owns the agent")
+                        .orElse("");
     }
 
     private void operators() {

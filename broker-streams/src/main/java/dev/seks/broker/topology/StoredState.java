@@ -4,6 +4,7 @@ package dev.seks.broker.topology;
 
 import dev.seks.broker.decision.ActivePolicy;
 import dev.seks.broker.decision.Answer;
+import dev.seks.broker.decision.Backlog;
 import dev.seks.broker.decision.BundleLoader;
 import dev.seks.broker.decision.DomainState;
 import dev.seks.broker.decision.Effect;
@@ -114,6 +115,11 @@ final class StoredState implements State {
     }
 
     @Override
+    public Backlog backlog(String domain, String agent) {
+        return deadlines.backlog(domain, agent);
+    }
+
+    @Override
     public List<Decision> open(String domain, int most) {
         return decisions(deadlines.first(domain, most, null));
     }
@@ -121,6 +127,11 @@ final class StoredState implements State {
     @Override
     public List<Decision> expired(String domain, Instant now, int most) {
         return decisions(deadlines.first(domain, most, now));
+    }
+
+    @Override
+    public List<Decision> escalating(String domain, Instant now, int most) {
+        return decisions(deadlines.escalating(domain, most, now));
     }
 
     /** The earliest deadline of each domain in which one has passed at {@code now}. */

@@ -36,6 +36,7 @@ class GrantHistoriesTest {
         ASKED_AND_APPROVED,
         ASKED_AND_ALLOWED,
         REFUSED_FOR_ROOM,
+        TOO_MANY_WAITED,
         ENDED_BY_POLICY,
         REVOKED
     }

@@ -125,6 +125,7 @@ final class GrantHistory {
             case 1 -> freeze();
             case 2 -> unfreeze();
             case 3 -> revoke();
+            case 10 -> random.nextInt(3) == 0 ? tick() : request();
             case 4, 5, 6, 7, 8, 9 -> verdict();
             default -> request();
         };
@@ -204,6 +205,12 @@ final class GrantHistory {
         return "verdict of " + person + " on " + pending.getRequestId() + " " + isApproval + " " + offer;
     }
 
+    private String tick() {
+        story.tick();
+        expect(naive::tick);
+        return "tick";
+    }
+
     private String revoke() {
         if (granted.isEmpty()) {
             return request();
@@ -257,15 +264,36 @@ final class GrantHistory {
                 return drawn;
             }
             case 3, 4 -> {
-                return new Side(rules, last.groups(), last.owners(), last.maxTtlMs(), last.maxUses(), last.daily() + 5);
+                return new Side(
+                        rules,
+                        last.groups(),
+                        last.owners(),
+                        last.maxTtlMs(),
+                        last.maxUses(),
+                        last.daily() + 5,
+                        drawn.maxOpen());
             }
             case 1 -> {
-                return new Side(rules, drawn.groups(), last.owners(), last.maxTtlMs(), last.maxUses(), drawn.daily());
+                return new Side(
+                        rules,
+                        drawn.groups(),
+                        last.owners(),
+                        last.maxTtlMs(),
+                        last.maxUses(),
+                        drawn.daily(),
+                        last.maxOpen());
             }
             case 2 -> {
                 String changed = oneOf(List.copyOf(rules.keySet()));
                 rules.put(changed, drawn.rules().get(changed));
-                return new Side(rules, last.groups(), last.owners(), last.maxTtlMs(), last.maxUses(), drawn.daily());
+                return new Side(
+                        rules,
+                        last.groups(),
+                        last.owners(),
+                        last.maxTtlMs(),
+                        last.maxUses(),
+                        drawn.daily(),
+                        last.maxOpen());
             }
             default -> {
                 Side earlier = sides.get(Math.max(0, sides.size() - 2));
@@ -275,7 +303,8 @@ final class GrantHistory {
                         earlier.owners(),
                         earlier.maxTtlMs(),
                         earlier.maxUses(),
-                        drawn.daily());
+                        drawn.daily(),
+                        earlier.maxOpen());
             }
         }
     }
@@ -313,7 +342,8 @@ final class GrantHistory {
                 owners,
                 60_000L * (6 + random.nextInt(4)),
                 3 + random.nextInt(2),
-                mood == Mood.CROWDED ? 60 : 6 + random.nextInt(10));
+                mood == Mood.CROWDED ? 60 : 6 + random.nextInt(10),
+                1 + random.nextInt(random.nextInt(4) == 0 ? 3 : 50));
     }
 
     private static Rule only(String mode, Rule rule) {
@@ -369,7 +399,8 @@ final class GrantHistory {
 
     private static String text(Side side) {
         StringBuilder text = new StringBuilder("version: 1\ndefaults: { grants: { max_ttl: " + side.maxTtlMs() / 60_000
-                + "m, max_uses: " + side.maxUses() + " }, approval: { approvers: [red], expires_in: "
+                + "m, max_uses: " + side.maxUses() + " }, max_open_approvals: " + side.maxOpen()
+                + ", approval: { approvers: [red], expires_in: "
                 + NaiveGrants.ASKED_FOR_MS / 60_000 + "m } }\n");
         text.append("people: { ann: { name: A }, bob: { name: B }, cid: { name: C } }\n");
         text.append("groups: ").append(side.groups()).append('\n');
@@ -452,6 +483,8 @@ final class GrantHistory {
             case DENIED -> {
                 if (decision.getExplanation().contains("grants, expected fewer")) {
                     count(seen, Trace.REFUSED_FOR_ROOM);
+                } else if (decision.getExplanation().contains("defaults.max_open_approvals")) {
+                    count(seen, Trace.TOO_MANY_WAITED);
                 }
             }
         }

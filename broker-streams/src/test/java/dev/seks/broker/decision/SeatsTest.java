@@ -8,16 +8,17 @@ import dev.seks.schemas.record.Approval;
 import dev.seks.schemas.record.ApprovalRequirement;
 import dev.seks.schemas.record.ApproverGroup;
 import dev.seks.schemas.record.Channel;
+import dev.seks.schemas.record.Escalation;
 import dev.seks.schemas.record.VerdictChoice;
 import dev.seks.schemas.record.VerdictGiven;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SeatsTest {
@@ -27,7 +28,7 @@ class SeatsTest {
     void seatsADifferentPersonInEachGroup() {
         List<ApproverGroup> groups =
                 List.of(new ApproverGroup("g", List.of("ann", "mika")), new ApproverGroup("h", List.of("ann")));
-        List<ApprovalRequirement> both = List.of(new ApprovalRequirement(List.of("g", "h"), 2));
+        List<ApprovalRequirement> both = List.of(new ApprovalRequirement(List.of("g", "h"), 2, null));
 
         assertThat(Seats.areFilled(approval(groups, both, List.of("ann")))).isFalse();
         assertThat(Seats.areFilled(approval(groups, both, List.of("mika")))).isFalse();
@@ -48,9 +49,11 @@ class SeatsTest {
             }
             List<ApprovalRequirement> requirements = new ArrayList<>();
             for (int i = 0; i <= random.nextInt(2); i++) {
-                List<String> names =
-                        some(groups.stream().map(ApproverGroup::getGroup).toList(), random);
-                requirements.add(new ApprovalRequirement(names, Math.max(1, names.size()) + random.nextInt(2)));
+                List<String> all = groups.stream().map(ApproverGroup::getGroup).toList();
+                List<String> drawn = some(all, random);
+                List<String> names = drawn.isEmpty() ? all : drawn;
+                requirements.add(
+                        new ApprovalRequirement(names, names.size() + random.nextInt(2), escalation(groups, random)));
             }
             List<String> approving = some(List.of("a", "b", "c", "d", "e"), random);
 
@@ -64,33 +67,55 @@ class SeatsTest {
         assertThat(filled).isBetween(1_000, 19_000);
     }
 
+    /** None, one that is to come, or one that has come. */
+    private static @Nullable Escalation escalation(List<ApproverGroup> groups, Random random) {
+        List<String> names = some(groups.stream().map(ApproverGroup::getGroup).toList(), random);
+        int drawn = random.nextInt(4);
+        return drawn == 0 || names.isEmpty() ? null : new Escalation(names, Instant.EPOCH, drawn != 1);
+    }
+
+    /** Whether a requirement lets a person sit for a group. */
+    private static boolean lets(
+            ApprovalRequirement requirement, List<ApproverGroup> groups, String group, String person) {
+        Escalation later = requirement.getEscalation();
+        return groups.stream()
+                .filter(one -> one.getGroup().equals(group)
+                        || (later != null
+                                && later.getDone()
+                                && later.getGroups().contains(one.getGroup())))
+                .anyMatch(one -> one.getPeople().contains(person));
+    }
+
     private static boolean byTrying(
             List<ApproverGroup> groups, List<ApprovalRequirement> requirements, List<String> approving) {
+        Set<String> seats = new LinkedHashSet<>();
         for (ApprovalRequirement requirement : requirements) {
-            Set<String> counted = new HashSet<>();
-            groups.stream()
-                    .filter(group -> requirement.getGroups().contains(group.getGroup()))
-                    .forEach(group -> counted.addAll(group.getPeople()));
-            counted.retainAll(approving);
-            if (counted.size() < requirement.getQuorum()) {
+            seats.addAll(requirement.getGroups());
+            long counted = approving.stream()
+                    .filter(person -> requirement.getGroups().stream()
+                            .anyMatch(group -> lets(requirement, groups, group, person)))
+                    .count();
+            if (counted < requirement.getQuorum()) {
                 return false;
             }
         }
-        return seat(groups, 0, approving, new HashMap<>());
+        return seat(
+                List.copyOf(seats),
+                approving,
+                (group, person) -> requirements.stream()
+                        .filter(requirement -> requirement.getGroups().contains(group))
+                        .allMatch(requirement -> lets(requirement, groups, group, person)));
     }
 
-    private static boolean seat(
-            List<ApproverGroup> groups, int next, List<String> approving, Map<String, String> seated) {
-        if (next == groups.size()) {
+    private static boolean seat(List<String> seats, List<String> free, BiPredicate<String, String> may) {
+        if (seats.isEmpty()) {
             return true;
         }
-        for (String person : groups.get(next).getPeople()) {
-            if (approving.contains(person) && !seated.containsKey(person)) {
-                Map<String, String> more = new HashMap<>(seated);
-                more.put(person, groups.get(next).getGroup());
-                if (seat(groups, next + 1, approving, more)) {
-                    return true;
-                }
+        for (String person : free) {
+            List<String> others =
+                    free.stream().filter(other -> !other.equals(person)).toList();
+            if (may.test(seats.get(0), person) && seat(seats.subList(1, seats.size()), others, may)) {
+                return true;
             }
         }
         return false;

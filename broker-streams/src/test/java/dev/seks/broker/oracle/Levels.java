@@ -110,7 +110,7 @@ public record Levels(List<Level> all) {
 
     /** A policy in which agents a and b may do everything but {@code never}, {@code wait} with approval, under these limits. */
     public String policy() {
-        StringBuilder text = new StringBuilder("version: 1\nagents:\n");
+        StringBuilder text = new StringBuilder("version: 1\ndefaults: { max_open_approvals: 10000 }\nagents:\n");
         for (String agent : List.of("a", "b", "b*")) {
             text.append("  \"").append(agent).append("\":\n");
             text.append("    services: { \"*\": { allow: [\"*\"], deny: [never], require_approval: [wait] } }\n");

@@ -27,6 +27,7 @@ public final class NaiveGrants {
     private final Map<String, List<Grant>> grants = new HashMap<>();
     private final Map<String, Pending> pending = new HashMap<>();
     private final Map<String, Integer> counted = new HashMap<>();
+    private final Map<String, Integer> lost = new HashMap<>();
     private final Set<String> frozen = new LinkedHashSet<>();
     private final Map<String, Outcome> happened = new LinkedHashMap<>();
     private Side side;
@@ -59,7 +60,14 @@ public final class NaiveGrants {
         IS_LONGER_THAN_OFFERED,
         IGNORES_ITS_BOUNDS,
         IGNORES_A_DENIED_ACTION_IN_ITS_SCOPE,
-        HAS_ROOM_FOR_EVER
+        HAS_ROOM_FOR_EVER,
+        LETS_ONE_MORE_WAIT,
+        LETS_ONE_FEWER_WAIT,
+        COUNTS_WHAT_HAS_EXPIRED,
+        COUNTS_WHAT_IS_DECIDED,
+        COUNTS_WAITS_OF_ALL_AGENTS,
+        TAKES_A_LIMIT_WHEN_TOO_MANY_WAIT,
+        HOLDS_BACK_WHAT_A_GRANT_COVERS
     }
 
     /** {@code verb} is deny, ask or allow; {@code onlyIn} is the one mode it holds in, null for all. */
@@ -79,7 +87,8 @@ public final class NaiveGrants {
             Map<String, String> owners,
             long maxTtlMs,
             int maxUses,
-            int daily) {}
+            int daily,
+            int maxOpen) {}
 
     public record Ask(
             List<String> patterns,
@@ -195,6 +204,13 @@ public final class NaiveGrants {
         if (request.ask() != null && isFull(request.agent())) {
             return Outcome.denied("RATE_LIMITED");
         }
+        boolean isAsked = grant == null && judged.need() != null;
+        if (isCrowded(request.agent()) && (isAsked || (grant != null && is(Fault.HOLDS_BACK_WHAT_A_GRANT_COVERS)))) {
+            if (is(Fault.TAKES_A_LIMIT_WHEN_TOO_MANY_WAIT)) {
+                counted.merge(request.agent(), 1, Integer::sum);
+            }
+            return Outcome.denied("RATE_LIMITED");
+        }
         int before = counted.getOrDefault(request.agent(), 0);
         if (before >= side.daily() && !(grant != null && is(Fault.OVERRIDES_A_LIMIT))) {
             if (grant != null && is(Fault.TAKES_A_USE_WHEN_HELD_BACK)) {
@@ -215,6 +231,14 @@ public final class NaiveGrants {
         }
         Made made = request.ask() == null ? null : make(request, List.of(), List.of());
         return new Outcome("APPROVED", "ALLOWED_BY_RULE", null, made);
+    }
+
+    private boolean isCrowded(String agent) {
+        long open = pending.values().stream()
+                .filter(waiting -> waiting.request.agent().equals(agent) || is(Fault.COUNTS_WAITS_OF_ALL_AGENTS))
+                .count();
+        int most = side.maxOpen() + (is(Fault.LETS_ONE_MORE_WAIT) ? 1 : is(Fault.LETS_ONE_FEWER_WAIT) ? -1 : 0);
+        return open + lost.getOrDefault(agent, 0) >= most;
     }
 
     private boolean isFrozen(Request request) {
@@ -509,7 +533,18 @@ public final class NaiveGrants {
 
     private void end(Pending waiting, Outcome outcome) {
         pending.remove(waiting.request.id());
+        boolean isExpired = "APPROVAL_EXPIRED".equals(outcome.reason());
+        if (isExpired ? is(Fault.COUNTS_WHAT_HAS_EXPIRED) : is(Fault.COUNTS_WHAT_IS_DECIDED)) {
+            lost.merge(waiting.request.agent(), 1, Integer::sum);
+        }
         happened.put(waiting.request.id(), outcome);
+    }
+
+    /** Time has passed, and the log says so. */
+    public void tick() {
+        inOrder().stream()
+                .filter(waiting -> now >= waiting.until)
+                .forEach(waiting -> end(waiting, Outcome.denied("APPROVAL_EXPIRED")));
     }
 
     public void revoke(String id) {

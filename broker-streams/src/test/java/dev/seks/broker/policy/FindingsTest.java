@@ -48,6 +48,34 @@ final class FindingsTest {
     }
 
     @Test
+    void findsEscalationsThatAskNobodyElseOrNeverCome() {
+        String policy = """
+                version: 1
+                people: { ann: {}, lea: {} }
+                groups: { desk: [ann], leads: [lea], none: [], same: [ann] }
+                defaults: { approval: { approvers: desk, escalate: { after: 10m, to: leads } } }
+                agents:
+                  a:
+                    owner: lea
+                    services: { s: { require_approval: [r.put] } }
+                  b:
+                    services:
+                      s:
+                        require_approval:
+                          - r.put
+                          - { action: r.get, expires_in: 5m }
+                          - { action: r.pay, escalate: { after: 1m, to: [none, same] } }
+                          - { action: r.rule, approvers: leads }
+                """;
+        assertThat(alone(policy))
+                .containsExactly(
+                        "8:41: escalate asks nobody else: everybody of leads is asked from the first, or is lea, who owns"
+                                + " the agent",
+                        "14:42: it expires after 5m, so defaults.approval.escalate never comes, which is after 10m",
+                        "15:13: escalate asks nobody else: everybody of none, same is asked from the first");
+    }
+
+    @Test
     void findsWildcardsThatAllowSomethingDangerousBesideWhatIsNot() {
         assertThat(found("allow: [\"r.*\"]", ""))
                 .containsExactly("5:15: \"r.*\" allows more than its other actions suggest: r.delete (delete), r.pay"

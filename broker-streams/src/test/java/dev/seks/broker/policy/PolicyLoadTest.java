@@ -58,7 +58,7 @@ class PolicyLoadTest {
                         "p.yaml:9:44: pattern is 7, expected text, quote it: \"7\"",
                         "p.yaml:9:47: list entry is null, expected a value",
                         "p.yaml:9:66: unknown key never in agents.Aeon.services.github.require_approval[3], expected one of"
-                                + " action, approvers, assurance, during, expires_in, grantable, quorum, when",
+                                + " action, approvers, assurance, during, escalate, expires_in, grantable, quorum, when",
                         "p.yaml:9:78: pattern \"\"" + EXPECTED_PATTERN,
                         "p.yaml:10:7: service git.hub, expected a-z, 0-9, _ and -, a letter first, at most 64"
                                 + " characters, or a pattern with *",

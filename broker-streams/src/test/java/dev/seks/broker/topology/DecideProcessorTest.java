@@ -4,6 +4,7 @@ package dev.seks.broker.topology;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seks.broker.decision.Backlog;
 import dev.seks.broker.decision.Event;
 import dev.seks.broker.decision.TestKeys;
 import dev.seks.broker.decision.Trust;
@@ -144,6 +145,44 @@ class DecideProcessorTest {
         assertThat(read(Topic.TICKS, CODECS.tick())).isEmpty();
     }
 
+    /** The index of what is due knows of it, once, also after a restart, and does not forget the expiry. */
+    @Test
+    void ticksWhenMorePeopleAreToBeAsked() {
+        publishPolicy(2, """
+                version: 1
+                people: { ann: {}, lea: {} }
+                groups: { desk: [ann], leads: [lea] }
+                defaults: { approval: { approvers: desk, escalate: { after: 10m, to: leads } } }
+                agents: { aeonbyte: { services: { github: { require_approval: [repos.create] } } } }
+                """);
+        ask("repos.create");
+        read(Topic.PENDING, CODECS.decision());
+        assertThat(restarted().due(START.plus(Duration.ofMinutes(10))))
+                .containsEntry("default", START.plus(Duration.ofMinutes(10)));
+        driver.advanceWallClockTime(Duration.ofMinutes(10).minusSeconds(1));
+        assertThat(read(Topic.TICKS, CODECS.tick())).isEmpty();
+
+        now = now.plus(Duration.ofMinutes(10));
+        driver.advanceWallClockTime(Duration.ofSeconds(1));
+        assertThat(read(Topic.TICKS, CODECS.tick())).hasSize(1);
+        assertThat(read(Topic.PENDING, CODECS.decision()))
+                .singleElement()
+                .satisfies(
+                        asked -> assertThat(asked.getApproval().getApprovers()).hasSize(2));
+        assertThat(restarted().due(START.plus(Duration.ofMinutes(14)))).isEmpty();
+        assertThat(restarted().escalating("default", START.plus(Duration.ofDays(1)), 9))
+                .isEmpty();
+
+        now = now.plus(Duration.ofMinutes(5));
+        driver.advanceWallClockTime(Duration.ofMinutes(5));
+        assertThat(read(Topic.DENIED, CODECS.decision()))
+                .extracting(Decision::getReason)
+                .containsExactly(Reason.APPROVAL_EXPIRED);
+        assertThat(restarted().due(START.plus(Duration.ofDays(1)))).isEmpty();
+        driver.advanceWallClockTime(Duration.ofMinutes(5));
+        assertThat(read(Topic.TICKS, CODECS.tick())).hasSize(1);
+    }
+
     @Test
     void removesAnswersThatAreNoLongerRememberedAndNothingElse() {
         ask("repos.list");
@@ -156,6 +195,29 @@ class DecideProcessorTest {
         assertThat(stored()).isEqualTo(before);
         ask("repos.delete");
         assertThat(read(Topic.DENIED, CODECS.decision()).get(0).getOutcome()).isEqualTo(Outcome.DENIED);
+    }
+
+    /** What is counted in memory is counted anew from the store when a task starts. */
+    @Test
+    void countsWhatWaitsByAgentAlsoAfterARestart() {
+        Instant first = now.plus(Duration.ofMinutes(15));
+        for (int i = 0; i < 3; i++) {
+            ask("repos.create");
+            now = now.plus(Duration.ofMinutes(1));
+        }
+        assertThat(restarted().backlog("default", "aeonbyte")).isEqualTo(new Backlog(3, first));
+        assertThat(restarted().backlog("default", "other")).isEqualTo(Backlog.NONE);
+
+        now = first;
+        driver.advanceWallClockTime(Duration.ofMinutes(15));
+
+        assertThat(read(Topic.DENIED, CODECS.decision())).hasSize(1);
+        assertThat(restarted().backlog("default", "aeonbyte"))
+                .isEqualTo(new Backlog(2, first.plus(Duration.ofMinutes(1))));
+    }
+
+    private StoredState restarted() {
+        return new StoredState(CODECS, driver.getKeyValueStore(BrokerTopology.STORE));
     }
 
     @Test
@@ -194,6 +256,10 @@ class DecideProcessorTest {
     }
 
     private void publishPolicy() throws IOException {
+        publishPolicy(1, Files.readString(Path.of("../examples/seks-policy.yaml")));
+    }
+
+    private void publishPolicy(int version, String policy) {
         String catalogue = """
                 service: github
                 base_url: https://forge.example
@@ -208,9 +274,8 @@ class DecideProcessorTest {
                 """;
         PolicyBundle bundle = PolicyBundle.newBuilder()
                 .setDomain("default")
-                .setVersion(1)
-                .setPolicy(
-                        new BundleFile("seks-policy.yaml", Files.readString(Path.of("../examples/seks-policy.yaml"))))
+                .setVersion(version)
+                .setPolicy(new BundleFile("seks-policy.yaml", policy))
                 .setCatalogue(List.of(new BundleFile("catalogue/github.yaml", catalogue)))
                 .setOperators(List.of("ann"))
                 .setAuthor("ann")

@@ -55,6 +55,14 @@ final class ApprovalText {
         JsonNode approval = entry.path("approval");
         lines.add("  approvers  " + people(approval) + "; " + text(approval, "quorum") + " needed, until "
                 + text(entry, "expiresAt"));
+        JsonNode escalation = entry.path("escalation");
+        if (escalation.hasNonNull("doneAt")) {
+            lines.add("  escalated  to " + names(escalation.path("doneTo")) + " at " + text(escalation, "doneAt"));
+        }
+        if (escalation.hasNonNull("at")) {
+            lines.add("  escalates  to " + names(escalation.path("to")) + " at " + text(escalation, "at")
+                    + ", unless decided before");
+        }
         approval.path("verdicts").forEach(verdict -> lines.add("  verdict    " + verdict(verdict)));
         return String.join(System.lineSeparator(), lines);
     }
@@ -79,6 +87,12 @@ final class ApprovalText {
             case "DENIED" -> ansi.string("@|red DENIED|@");
             default -> word;
         };
+    }
+
+    private static String names(JsonNode groups) {
+        List<String> names = new ArrayList<>();
+        groups.forEach(group -> names.add(Printable.of(group.asText())));
+        return String.join(", ", names);
     }
 
     private static String people(JsonNode approval) {

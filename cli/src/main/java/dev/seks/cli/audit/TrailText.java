@@ -115,6 +115,14 @@ final class TrailText {
                 .orElse("");
         List<String> lines = new ArrayList<>();
         lines.add("entry " + entry.getSeq() + ": " + entry.getKind() + " at " + cause + repeats);
+        if (entry.getEscalated() != null) {
+            int requests = entry.getEscalated().size();
+            String groups = entry.getEscalated().stream()
+                    .flatMap(escalated -> escalated.getGroups().stream())
+                    .distinct()
+                    .collect(Collectors.joining(", "));
+            lines.add("escalated  to " + shown(groups) + ", " + requests + (requests == 1 ? " request" : " requests"));
+        }
         if (entry.getExplanation() != null) {
             lines.add("note       " + shown(entry.getExplanation()));
         }

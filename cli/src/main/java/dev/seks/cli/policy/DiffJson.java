@@ -80,6 +80,11 @@ final class DiffJson {
             ObjectNode one = requirements.addObject();
             names(one.putArray("groups"), requirement.groups());
             one.put("quorum", requirement.quorum());
+            requirement.escalation().ifPresent(later -> {
+                ObjectNode escalation = one.putObject("escalation");
+                names(escalation.putArray("to"), later.groups());
+                escalation.put("afterSeconds", later.after().toSeconds());
+            });
         });
         return json.put("expiresInSeconds", terms.expiresIn().toSeconds())
                 .put("assurance", terms.assurance().name())

@@ -153,7 +153,13 @@ public final class DiffText {
     /** What an approval takes. */
     private String told(ApprovalTerms terms) {
         String people = terms.requirements().stream()
-                .map(requirement -> requirement.quorum() + " of " + String.join(", ", requirement.groups()))
+                .map(requirement -> requirement.quorum() + " of " + String.join(", ", requirement.groups())
+                        + requirement
+                                .escalation()
+                                .map(later -> ", after "
+                                        + later.after().toString().substring(2).toLowerCase(Locale.ROOT) + " also of "
+                                        + String.join(", ", later.groups()))
+                                .orElse(""))
                 .collect(Collectors.joining(" and "));
         return people + ", within "
                 + terms.expiresIn().toString().substring(2).toLowerCase(Locale.ROOT)

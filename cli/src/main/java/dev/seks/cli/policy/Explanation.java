@@ -10,6 +10,7 @@ import dev.seks.broker.decision.Rehearsal;
 import dev.seks.broker.policy.Candidate;
 import dev.seks.broker.policy.LimitRule;
 import dev.seks.broker.policy.PolicyTest;
+import dev.seks.schemas.approval.Escalations;
 import dev.seks.schemas.record.Approval;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,6 +21,7 @@ import java.util.List;
  *
  * @param byName whether there is no catalogue, so that nobody knows the action's effect
  * @param limits those that would be looked at; none for a denial
+ * @param maxOpenApprovals how many requests of the agent may wait for people at once
  * @param candidates every rule of the agent and the service, those that decided first
  */
 record Explanation(
@@ -28,6 +30,7 @@ record Explanation(
         Rehearsal.Answer answer,
         boolean byName,
         List<LimitRule> limits,
+        int maxOpenApprovals,
         List<Candidate> candidates) {
     /** So many of the rules that did not decide are shown where not all are wanted. */
     static final int FEW = 12;
@@ -46,6 +49,7 @@ record Explanation(
                 answer,
                 rehearsal.isByName(),
                 counts ? rehearsal.limits(question) : List.of(),
+                rehearsal.maxOpenApprovals(),
                 rehearsal.candidates(question, at, answer));
     }
 
@@ -99,7 +103,16 @@ record Explanation(
                         "expiresInSeconds",
                         Duration.between(at, approval.getExpiresAt()).toSeconds())
                 .put("assurance", approval.getAssurance().name())
-                .put("grantable", byName ? null : approval.getGrantable());
+                .put("grantable", byName ? null : approval.getGrantable())
+                .put("maxOpen", maxOpenApprovals)
+                .set("escalation", Escalations.next(approval).map(this::json).orElse(null));
+    }
+
+    private ObjectNode json(Escalations.Step step) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode();
+        ArrayNode groups = json.putArray("to");
+        step.groups().forEach(groups::add);
+        return json.put("afterSeconds", Duration.between(at, step.at()).toSeconds());
     }
 
     private static ObjectNode json(Candidate candidate) {

@@ -7,6 +7,7 @@ import dev.seks.broker.decision.Rehearsal;
 import dev.seks.broker.policy.Candidate;
 import dev.seks.broker.policy.LimitRule;
 import dev.seks.broker.policy.Unit;
+import dev.seks.schemas.approval.Escalations;
 import dev.seks.schemas.record.Approval;
 import dev.seks.schemas.record.ApprovalAssurance;
 import dev.seks.schemas.record.ApproverGroup;
@@ -52,7 +53,7 @@ final class ExplanationText {
             guard(decided.get(i)).ifPresent(text -> lines.add(INDENT + "  " + text));
         }
         answer.approval().ifPresent(approval -> lines.add("  approval  " + terms(explanation, approval)));
-        limits(explanation.limits(), lines);
+        limits(explanation, lines);
         if (!others.isEmpty()) {
             lines.add(answer.rules().isEmpty() ? "rules that do not decide:" : "why no other rule decides:");
             others.forEach(candidate -> {
@@ -86,6 +87,10 @@ final class ExplanationText {
         int people = approval.getQuorum();
         return (people == 1 ? "1 person of " : people + " different people of ") + groups
                 + (approval.getApprovers().size() > 1 ? ", at least one of each" : "")
+                + Escalations.next(approval)
+                        .map(step -> "; escalates to " + String.join(", ", step.groups()) + " after "
+                                + span(Duration.between(explanation.at(), step.at())))
+                        .orElse("")
                 + "; expires after " + span(Duration.between(explanation.at(), approval.getExpiresAt()))
                 + (approval.getAssurance() == ApprovalAssurance.SSO ? "; only signed on at the inbox" : "")
                 + (explanation.byName() || approval.getGrantable() ? "" : "; not grantable");
@@ -95,11 +100,17 @@ final class ExplanationText {
         return span.toString().substring(2).toLowerCase(Locale.ROOT);
     }
 
-    private static void limits(List<LimitRule> limits, List<String> lines) {
+    private static void limits(Explanation explanation, List<String> lines) {
+        List<String> limits = new ArrayList<>();
+        for (LimitRule limit : explanation.limits()) {
+            limits.add(amount(limit) + " in " + window(limit) + "  " + limit.name());
+        }
+        if (explanation.answer().approval().isPresent()) {
+            limits.add(explanation.maxOpenApprovals() + " requests of the agent that wait at once  "
+                    + "defaults.max_open_approvals");
+        }
         for (int i = 0; i < limits.size(); i++) {
-            LimitRule limit = limits.get(i);
-            lines.add(
-                    (i == 0 ? "  limits    " : INDENT) + amount(limit) + " in " + window(limit) + "  " + limit.name());
+            lines.add((i == 0 ? "  limits    " : INDENT) + limits.get(i));
         }
     }
 

@@ -20,6 +20,7 @@ class ApprovalsCommandTest {
              "effect":"write","request":{"params":{"name":"s\\u202eite"},"reason":"say \\"yes\\" \\u001b[2J"},
              "outcome":"PENDING","rule":"agents.aeonbyte.services.github.require_approval[0]",
              "explanation":"a person must approve it","expiresAt":"2026-01-31T12:15:00Z",
+             "escalation":{"at":"2026-01-31T12:10:00Z","to":["le\\u202eads","ops"],"doneAt":"2026-01-31T12:05:00Z","doneTo":["desk"]},
              "approval":{"approvers":[{"group":"operators","people":["mika"]}],"quorum":1,
                          "verdicts":[{"person":"ann","verdict":"APPROVE","channel":"WEB","comment":"ok","at":"now"}]}}
             """;
@@ -61,6 +62,8 @@ class ApprovalsCommandTest {
                     .contains("params     {\"name\":\"s\\u{202e}ite\"}")
                     .contains("its words  \"say \\\"yes\\\" \\u{1b}[2J\"")
                     .contains("approvers  operators (mika); 1 needed, until 2026-01-31T12:15:00Z")
+                    .contains("escalated  to desk at 2026-01-31T12:05:00Z")
+                    .contains("escalates  to le\\u{202e}ads, ops at 2026-01-31T12:10:00Z, unless decided before")
                     .contains("verdict    ann said APPROVE by WEB at now: \"ok\"");
             assertThat(inbox.asked()).containsExactly("GET /v1/approvals/3fa9c2d1 Bearer the-token ");
         }

@@ -106,6 +106,7 @@ final class ExplainCommandTest {
                 .contains("  limits    100 requests in 1m  rate_limits.global.requests_per_minute")
                 .contains("            9 requests in 1h  rate_limits.per_agent.requests_per_hour")
                 .contains("            2.5 USD in 24h  budgets.per_action.github.*.usd_per_day")
+                .contains("            50 requests of the agent that wait at once  defaults.max_open_approvals")
                 .anyMatch(line -> line.endsWith("outranked by require_approval"));
     }
 
@@ -192,7 +193,7 @@ final class ExplainCommandTest {
         assertThat(json.get("rules").get(0).get("line").asInt()).isEqualTo(15);
         assertThat(json.get("approval").toString())
                 .isEqualTo("{\"approvers\":[\"operators\"],\"quorum\":2,\"expiresInSeconds\":1800,"
-                        + "\"assurance\":\"SSO\",\"grantable\":false}");
+                        + "\"assurance\":\"SSO\",\"grantable\":false,\"maxOpen\":50,\"escalation\":null}");
         assertThat(json.get("candidates").findValuesAsText("fate"))
                 .contains("CONDITION_NOT_MET", "OUTRANKED", "OTHER_ACTION");
         assertThat(json.get("candidatesLeftOut").asInt()).isZero();

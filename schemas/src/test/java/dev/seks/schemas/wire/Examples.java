@@ -14,6 +14,8 @@ import dev.seks.schemas.record.Control;
 import dev.seks.schemas.record.ControlKind;
 import dev.seks.schemas.record.Coordinates;
 import dev.seks.schemas.record.Decision;
+import dev.seks.schemas.record.EscalatedRequest;
+import dev.seks.schemas.record.Escalation;
 import dev.seks.schemas.record.EventKind;
 import dev.seks.schemas.record.ExecutionError;
 import dev.seks.schemas.record.ExecutionResult;
@@ -135,7 +137,8 @@ final class Examples {
                         .setAt(NOON)
                         .setGrant(new GrantOffer(600_000L, 3))
                         .build()))
-                .setRequirements(List.of(new ApprovalRequirement(List.of("owners"), 1)))
+                .setRequirements(List.of(
+                        new ApprovalRequirement(List.of("owners"), 1, new Escalation(List.of("leads"), NOON, true))))
                 .setAssurance(ApprovalAssurance.SSO)
                 .setGrantable(true)
                 .setMaxGrant(new GrantOffer(600_000L, 3))
@@ -218,6 +221,7 @@ final class Examples {
                 .setOutputHashes(List.of(OTHER_DIGEST))
                 .setDeciderVersion(1)
                 .setGrantsEnded(List.of(new GrantEnd(DIGEST, "aeonbyte", GrantEndCause.POLICY)))
+                .setEscalated(List.of(new EscalatedRequest("r-1", "aeonbyte", DIGEST, List.of("leads"))))
                 .build();
     }
 

@@ -33,6 +33,7 @@ public final class ApprovalBench implements Callable<Integer> {
     private static final String POLICY = """
             version: 1
             domain: bench
+            defaults: { max_open_approvals: 10000 }
             agents:
               runner:
                 services:

@@ -57,6 +57,7 @@ class CrashTest {
                     require_approval: ["refund"]
             """;
     private static final String LIMITS = """
+            defaults: { max_open_approvals: 10000 }
             rate_limits:
               global: { requests_per_minute: 5000 }
               per_agent: { requests_per_minute: 5000 }

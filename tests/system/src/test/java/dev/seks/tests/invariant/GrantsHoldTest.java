@@ -196,7 +196,7 @@ class GrantsHoldTest {
         story.quorum = 2;
         story.groups =
                 List.of(new ApproverGroup("owners", List.of("ada")), new ApproverGroup("security", List.of("grace")));
-        story.requirements = List.of(new ApprovalRequirement(List.of("owners", "security"), 2));
+        story.requirements = List.of(new ApprovalRequirement(List.of("owners", "security"), 2, null));
         Asked asked = story.ask("first");
         story.pend(asked);
         story.note(story.verdict(asked, "ada", VerdictChoice.APPROVE));

@@ -10,6 +10,7 @@ import dev.seks.schemas.record.ApprovalRequirement;
 import dev.seks.schemas.record.ApproverGroup;
 import dev.seks.schemas.record.BundleFile;
 import dev.seks.schemas.record.Decision;
+import dev.seks.schemas.record.Escalation;
 import dev.seks.schemas.record.EventKind;
 import dev.seks.schemas.record.ExecutionStatus;
 import dev.seks.schemas.record.JournalEntry;
@@ -29,6 +30,7 @@ import java.net.URLEncoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -211,7 +213,7 @@ class InvariantCheckerTest {
             story.groups = List.of(
                     new ApproverGroup("owners", List.of("ada", "grace")),
                     new ApproverGroup("security", List.of("lin")));
-            story.requirements = List.of(new ApprovalRequirement(List.of("owners", "security"), 2));
+            story.requirements = List.of(new ApprovalRequirement(List.of("owners", "security"), 2, null));
             story.quorum = 2;
             Asked asked = story.ask("a");
             story.pend(asked);
@@ -219,6 +221,32 @@ class InvariantCheckerTest {
             story.conclude(asked, story.verdict(asked, "grace", VerdictChoice.APPROVE), Outcome.APPROVED);
 
             assertFound("I2", "people who do not fill every seat");
+        }
+
+        @Test
+        void acceptsWhoWasAskedLaterOnceTheyWere() {
+            askLater(true);
+
+            assertThat(InvariantChecker.of(story.log()).findings()).isEmpty();
+        }
+
+        @Test
+        void findsWhoWasToBeAskedLaterBeforeTheyWere() {
+            askLater(false);
+
+            assertFound("I2", "people who do not fill every seat");
+        }
+
+        private void askLater(boolean done) {
+            story.groups = List.of(
+                    new ApproverGroup("owners", List.of("ada", "grace")), new ApproverGroup("leads", List.of("lin")));
+            story.requirements = List.of(new ApprovalRequirement(
+                    List.of("owners"),
+                    1,
+                    new Escalation(List.of("leads"), Instant.parse("2026-01-01T00:00:00Z"), done)));
+            Asked asked = story.ask("a");
+            story.pend(asked);
+            story.conclude(asked, story.verdict(asked, "lin", VerdictChoice.APPROVE), Outcome.APPROVED);
         }
 
         @Test

@@ -4,9 +4,9 @@ package dev.seks.tests.invariant;
 
 import dev.seks.schemas.record.Approval;
 import dev.seks.schemas.record.ApprovalRequirement;
-import dev.seks.schemas.record.ApproverGroup;
 import dev.seks.schemas.record.Coordinates;
 import dev.seks.schemas.record.Decision;
+import dev.seks.schemas.record.EventKind;
 import dev.seks.schemas.record.JournalEntry;
 import dev.seks.schemas.record.Outcome;
 import dev.seks.schemas.record.Reason;
@@ -15,6 +15,7 @@ import dev.seks.schemas.record.VerdictChoice;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -39,6 +40,10 @@ final class QuorumBeforeApproval implements Invariant {
                 .journal()
                 .forEach(entry -> entries.putIfAbsent(
                         entry.said().getDomain() + " " + entry.said().getSeq(), entry));
+        Map<Place, Long> numbers = new HashMap<>();
+        entries.values()
+                .forEach(entry -> numbers.put(
+                        Place.of(entry.said().getCause()), entry.said().getSeq()));
         Map<String, List<Logged<Verdict>>> verdicts = evidence.log().verdicts().stream()
                 .collect(Collectors.groupingBy(verdict -> verdict.said().getRequestDigest()));
         Map<Coordinates, List<Logged<Decision>>> pending = evidence.log().decisions().stream()
@@ -55,7 +60,10 @@ final class QuorumBeforeApproval implements Invariant {
                             decision.said().getDomain() + " " + decision.said().getSeq());
                     List<Logged<Verdict>> about =
                             verdicts.getOrDefault(decision.said().getRequestDigest(), List.of());
-                    count(decision, asked, seenBy(entry, about), findings);
+                    List<Logged<Verdict>> seen = entry != null && entry.said().getKind() != EventKind.VERDICT
+                            ? journalledBefore(entry, about, numbers)
+                            : seenBy(entry, about);
+                    count(decision, asked, seen, findings);
                 }
             }
         }
@@ -114,31 +122,50 @@ final class QuorumBeforeApproval implements Invariant {
         }
     }
 
-    /** Each requirement by enough of its people, and each group by a person of its own, tried in every way. */
+    /**
+     * Each requirement by enough of its people, and each of its groups by a person of its own, tried in every way. Once a
+     * requirement was escalated, whoever it was escalated to may sit for its groups.
+     */
     static boolean isMet(Approval approval, Set<String> approving) {
         if (approval.getRequirements() == null) {
             return true;
         }
+        Set<String> seats = new LinkedHashSet<>();
         for (ApprovalRequirement requirement : approval.getRequirements()) {
+            seats.addAll(requirement.getGroups());
             long people = approving.stream()
-                    .filter(person -> approval.getApprovers().stream()
-                            .anyMatch(group -> requirement.getGroups().contains(group.getGroup())
-                                    && group.getPeople().contains(person)))
+                    .filter(person -> requirement.getGroups().stream()
+                            .anyMatch(group -> lets(approval, requirement, group, person)))
                     .count();
             if (people < requirement.getQuorum()) {
                 return false;
             }
         }
-        return isSeated(approval.getApprovers(), approving);
+        return isSeated(List.copyOf(seats), approval, approving);
     }
 
-    private static boolean isSeated(List<ApproverGroup> groups, Set<String> free) {
-        if (groups.isEmpty()) {
+    private static boolean lets(Approval approval, ApprovalRequirement requirement, String group, String person) {
+        Set<String> groups = new HashSet<>(Set.of(group));
+        if (requirement.getEscalation() != null && requirement.getEscalation().getDone()) {
+            groups.addAll(requirement.getEscalation().getGroups());
+        }
+        return approval.getApprovers().stream()
+                .anyMatch(asked ->
+                        groups.contains(asked.getGroup()) && asked.getPeople().contains(person));
+    }
+
+    private static boolean isSeated(List<String> seats, Approval approval, Set<String> free) {
+        if (seats.isEmpty()) {
             return true;
         }
-        for (String person : groups.get(0).getPeople()) {
+        String group = seats.get(0);
+        for (String person : free) {
+            boolean may = approval.getRequirements().stream()
+                    .filter(requirement -> requirement.getGroups().contains(group))
+                    .allMatch(requirement -> lets(approval, requirement, group, person));
             Set<String> others = new HashSet<>(free);
-            if (others.remove(person) && isSeated(groups.subList(1, groups.size()), others)) {
+            others.remove(person);
+            if (may && isSeated(seats.subList(1, seats.size()), approval, others)) {
                 return true;
             }
         }
@@ -155,6 +182,15 @@ final class QuorumBeforeApproval implements Invariant {
                 .filter(verdict -> verdict.place().topic().equals(cause.topic())
                         && verdict.place().partition() == cause.partition()
                         && verdict.place().offset() <= cause.offset())
+                .toList();
+    }
+
+    /** Where no verdict made the broker decide, as when more people were asked: those that it had taken in before. */
+    private static List<Logged<Verdict>> journalledBefore(
+            Logged<JournalEntry> entry, List<Logged<Verdict>> verdicts, Map<Place, Long> numbers) {
+        return verdicts.stream()
+                .filter(verdict -> numbers.getOrDefault(verdict.place(), Long.MAX_VALUE)
+                        < entry.said().getSeq())
                 .toList();
     }
 
