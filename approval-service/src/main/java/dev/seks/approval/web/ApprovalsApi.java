@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seks.approval.inbox.Inbox;
 import dev.seks.approval.inbox.InboxEntry;
+import dev.seks.approval.inbox.Lookup;
 import dev.seks.approval.verdict.VerdictDesk;
 import dev.seks.approval.verdict.VerdictOutcome;
 import dev.seks.schemas.record.Channel;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The approvals as programs see them: list, show, decide. */
 final class ApprovalsApi {
@@ -68,7 +70,7 @@ final class ApprovalsApi {
         VerdictBody body = VerdictBody.parse(Body.json(ctx));
         Channel channel = caller.session() == null ? body.channel() : Channel.WEB;
         GrantWish wish = body.grant();
-        GrantOffer offer = wish == null ? null : wish.offer(people.find(caller.who(), ctx.pathParam("digest")));
+        GrantOffer offer = wish == null ? null : wish.offer(most(ctx.pathParam("digest")));
         VerdictOutcome outcome = desk.decide(people.attempt(
                 caller.who(), ctx.pathParam("digest"), new Statement(channel, body.verdict(), body.comment(), offer)));
         if (outcome != VerdictOutcome.ACCEPTED) {
@@ -76,6 +78,13 @@ final class ApprovalsApi {
         }
         InboxEntry entry = people.find(caller.who(), ctx.pathParam("digest"));
         send(ctx, Outcomes.status(outcome), json.of(entry, clock.instant(), desk.isAnswered(entry)));
+    }
+
+    /** The most that people may grant beside the request, if it is known; what is not, the desk refuses and counts. */
+    private @Nullable GrantOffer most(String digest) {
+        return inbox.find(digest) instanceof Lookup.Found found
+                ? found.entry().approval().getMaxGrant()
+                : null;
     }
 
     static HttpProblem problem(VerdictOutcome outcome) {

@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.approval.web;
 
-import dev.seks.approval.inbox.InboxEntry;
 import dev.seks.schemas.record.GrantOffer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,9 +12,8 @@ import org.jspecify.annotations.Nullable;
  */
 record GrantWish(long ttlMs, @Nullable Integer maxUses) {
 
-    /** What is offered then; where nothing may be, an offer that is refused. */
-    GrantOffer offer(InboxEntry entry) {
-        GrantOffer most = entry.approval().getMaxGrant();
+    /** What is offered then, where the policy lets {@code most} be; where nothing may be, an offer that is refused. */
+    GrantOffer offer(@Nullable GrantOffer most) {
         int uses = most == null ? 1 : most.getMaxUses();
         return new GrantOffer(ttlMs, maxUses == null ? uses : maxUses);
     }

@@ -57,7 +57,9 @@ final class RequestPage {
         session.require(form);
         InboxEntry asked = people.find(session.who(), ctx.pathParam("digest"));
         Statement said = statement(form)
-                .granting(wish(form).map(wish -> wish.offer(asked)).orElse(null));
+                .granting(wish(form)
+                        .map(wish -> wish.offer(asked.approval().getMaxGrant()))
+                        .orElse(null));
         VerdictOutcome outcome = desk.decide(people.attempt(session.who(), asked.digest(), said));
         InboxEntry entry = people.find(session.who(), asked.digest());
         if (outcome == VerdictOutcome.ACCEPTED) {

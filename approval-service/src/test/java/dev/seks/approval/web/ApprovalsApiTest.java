@@ -337,6 +337,18 @@ class ApprovalsApiTest {
     }
 
     @Test
+    void countsAnAttemptAboutNothingThatIsKnownAlsoWithAGrant() {
+        String granting = "{\"verdict\":\"APPROVE\",\"grant\":{\"ttlMs\":600000,\"maxUses\":1}}";
+
+        HttpResponse<String> answer = inbox.send(inbox.verdict("0123456789", granting));
+
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(inbox.send(inbox.to("/metrics")).body())
+                .contains("seks_verdict_attempts_total{channel=\"api\",outcome=\"unknown_request\"} 1\n");
+        assertThat(inbox.published).isEmpty();
+    }
+
+    @Test
     void refusesAnUnknownState() {
         assertThat(inbox.send(inbox.withToken("/v1/approvals?state=all")).statusCode())
                 .isEqualTo(400);
