@@ -82,6 +82,11 @@ public final class CallRunner implements AutoCloseable {
             CallBounds narrowed = bounds.narrowedBy(call.service().limits(), caller.maxPerService());
             Deadline deadline = Deadline.in(narrowed.callTimeout());
             Optional<Destination> destination = caller.destination(call);
+            ServiceLine line = destination.isPresent() ? lines.of(call, destination, narrowed) : null;
+            Optional<CallError> closed = line == null ? Optional.empty() : line.objection();
+            if (closed.isPresent()) {
+                return CallOutcome.without(ExecutionStatus.FAILED, closed.get(), null); // no store is asked in vain
+            }
             Secret secret = null;
             if (credential != null && destination.isPresent()) {
                 Issue issue = custody.issue(new CredentialUse(
@@ -98,7 +103,7 @@ public final class CallRunner implements AutoCloseable {
                 secret = issued.secret();
             }
             // INVARIANT: a store may take seconds; each attempt asks the gate anew after that
-            Attempt attempt = attempts(call, caller, destination, secret, narrowed, deadline);
+            Attempt attempt = attempts(call, caller, line, secret, narrowed, deadline);
             return outcome(call, attempt, secret, secret == null ? null : ref);
         } catch (RuntimeException e) {
             // only the kind of failure: a message may quote what must not be logged
@@ -134,11 +139,10 @@ public final class CallRunner implements AutoCloseable {
     private Attempt attempts(
             ActionCall call,
             Caller<?> caller,
-            Optional<Destination> destination,
+            @Nullable ServiceLine line,
             @Nullable Secret secret,
             CallBounds narrowed,
             Deadline deadline) {
-        ServiceLine line = destination.isPresent() ? lines.of(call, destination, narrowed) : null;
         Attempt attempt = once(call, caller, secret, narrowed, deadline, line);
         for (int retry = 1; retry <= MAX_RETRIES && call.action().idempotent(); retry++) {
             Optional<Duration> pause = pauseBefore(attempt, retry, deadline);

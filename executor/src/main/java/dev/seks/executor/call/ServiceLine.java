@@ -46,23 +46,47 @@ final class ServiceLine {
                         .build());
     }
 
+    /** Why there can be no call now, as far as that is known without waiting for room; nobody is let in. */
+    Optional<CallError> objection() {
+        Optional<CallError> quiet = quiet();
+        if (quiet.isPresent()) {
+            return quiet;
+        }
+        if (!breaker.tryAcquirePermission()) {
+            return circuitOpen();
+        }
+        breaker.releasePermission();
+        return Optional.empty();
+    }
+
     /** Lets a call in, or says why there can be none now; waits for room no longer than connecting may take. */
     Optional<CallError> enter(Deadline deadline) {
-        long quietMs = Duration.between(clock.instant(), quietUntil).toMillis();
-        if (quietMs > 0) {
-            return refused("asked_to_wait", "the service has asked to be left alone for " + told(quietMs) + " more");
+        Optional<CallError> quiet = quiet();
+        if (quiet.isPresent()) {
+            return quiet;
         }
         if (!hasRoom(deadline.within(bounds.connectTimeout()))) {
             return refused("service_busy", bounds.maxPerService() + " calls of the service are under way");
         }
         if (!breaker.tryAcquirePermission()) {
             room.release();
-            return refused(
-                    "circuit_open",
-                    "the service has failed " + bounds.failuresToPause() + " times in a row and is tried again only "
-                            + told(bounds.pause().toMillis()) + " later");
+            return circuitOpen();
         }
         return Optional.empty();
+    }
+
+    private Optional<CallError> quiet() {
+        long quietMs = Duration.between(clock.instant(), quietUntil).toMillis();
+        return quietMs > 0
+                ? refused("asked_to_wait", "the service has asked to be left alone for " + told(quietMs) + " more")
+                : Optional.empty();
+    }
+
+    private Optional<CallError> circuitOpen() {
+        return refused(
+                "circuit_open",
+                "the service has failed " + bounds.failuresToPause() + " times in a row and is tried again only "
+                        + told(bounds.pause().toMillis()) + " later");
     }
 
     private boolean hasRoom(Deadline deadline) {

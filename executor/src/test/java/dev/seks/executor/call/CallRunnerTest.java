@@ -33,6 +33,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -280,6 +281,37 @@ class CallRunnerTest {
             assertThat(outcome.error().code()).isEqualTo("credential_unavailable");
             assertThat(outcome.credentialRef()).isNull();
             assertThat(wire).isEmpty();
+        }
+    }
+
+    @Test
+    void asksForNoCredentialWhileTheServiceIsLeftAlone() {
+        AtomicInteger issued = new AtomicInteger();
+        Custody counting = use -> {
+            issued.incrementAndGet();
+            return Issue.of(Secret.of(SECRET));
+        };
+        CallBounds bounds = new CallBounds(
+                Duration.ofSeconds(2),
+                Duration.ofSeconds(1),
+                Duration.ofSeconds(4),
+                MAX_RESPONSE,
+                MAX_BODY,
+                8,
+                8,
+                1,
+                Duration.ofMinutes(1));
+        try (CallRunner pausing = runner(counting, bounds)) {
+            ActionCall broken = call(catalogue(url(), true).replace("/ok", "/broken"), "POST", Map.of());
+            pausing.run(broken);
+            int before = issued.get();
+
+            CallOutcome refused = pausing.run(broken);
+
+            assertThat(refused.error().code()).isEqualTo("circuit_open");
+            assertThat(refused.credentialRef()).isNull();
+            assertThat(issued).hasValue(before);
+            assertThat(before).isPositive();
         }
     }
 
