@@ -131,7 +131,8 @@ final class Granting {
     static String told(@Nullable GrantMade made, GrantTerms terms) {
         return made == null
                 ? ""
-                : "granted until " + made.getExpiresAt() + " for " + made.getMaxUses() + " uses: "
+                : "granted until " + made.getExpiresAt() + " for " + made.getMaxUses()
+                        + (made.getMaxUses() == 1 ? " use: " : " uses: ")
                         + terms.scope().told();
     }
 
