@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When open requests expire and when more people are to be asked about them, earliest first, by domain; and by agent. Kept in memory and rebuilt from the store when a task
- * starts: it is an index, not state.
+ * When open requests expire and when more people are to be asked about them, earliest first, by domain; and by agent.
+ * Kept in memory and rebuilt from the store when a task starts: it is an index, not state.
  *
  * <p>INVARIANT: an open request stands in it exactly once, so what it counts is what is open.
  */

@@ -180,8 +180,7 @@ final class ChatStandIn implements AutoCloseable {
         } catch (IOException e) {
             throw EnvironmentFault.because("the approval service does not answer: " + e.getMessage(), e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw EnvironmentFault.because("interrupted", e);
+            throw EnvironmentFault.interrupted(e);
         }
     }
 
@@ -199,8 +198,7 @@ final class ChatStandIn implements AutoCloseable {
         try {
             return Optional.ofNullable(pile.poll(giveUp - System.nanoTime(), TimeUnit.NANOSECONDS));
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw EnvironmentFault.because("interrupted", e);
+            throw EnvironmentFault.interrupted(e);
         }
     }
 

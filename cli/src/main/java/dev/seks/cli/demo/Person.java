@@ -64,8 +64,7 @@ final class Person {
         } catch (IOException e) {
             throw EnvironmentFault.because("the approval service does not answer: " + e.getMessage(), e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw EnvironmentFault.because("interrupted", e);
+            throw EnvironmentFault.interrupted(e);
         }
     }
 
@@ -73,8 +72,7 @@ final class Person {
         try {
             Thread.sleep(PAUSE_MS);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw EnvironmentFault.because("interrupted", e);
+            throw EnvironmentFault.interrupted(e);
         }
     }
 }

@@ -27,6 +27,12 @@ public final class EnvironmentFault extends RuntimeException {
         return new EnvironmentFault(message, null, cause);
     }
 
+    /** This thread was told to stop, and stays so. */
+    public static EnvironmentFault interrupted(InterruptedException why) {
+        Thread.currentThread().interrupt();
+        return because("interrupted", why);
+    }
+
     /** Kafka does not give the log, or not to its end. */
     public static EnvironmentFault ofLog(RuntimeException why) {
         return because("the log cannot be read: " + why.getMessage(), why);

@@ -76,7 +76,11 @@ class CallRunnerTest {
     }
 
     private CallRunner runner(Custody custody) {
-        CallBounds bounds = new CallBounds(
+        return runner(custody, pausingAfter(100));
+    }
+
+    private static CallBounds pausingAfter(int failures) {
+        return new CallBounds(
                 Duration.ofSeconds(2),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(4),
@@ -84,9 +88,8 @@ class CallRunnerTest {
                 MAX_BODY,
                 8,
                 8,
-                100,
+                failures,
                 Duration.ofMinutes(1));
-        return runner(custody, bounds);
     }
 
     private CallRunner runner(Custody custody, CallBounds bounds) {
@@ -291,17 +294,7 @@ class CallRunnerTest {
             issued.incrementAndGet();
             return Issue.of(Secret.of(SECRET));
         };
-        CallBounds bounds = new CallBounds(
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(4),
-                MAX_RESPONSE,
-                MAX_BODY,
-                8,
-                8,
-                1,
-                Duration.ofMinutes(1));
-        try (CallRunner pausing = runner(counting, bounds)) {
+        try (CallRunner pausing = runner(counting, pausingAfter(1))) {
             ActionCall broken = call(catalogue(url(), true).replace("/ok", "/broken"), "POST", Map.of());
             pausing.run(broken);
             int before = issued.get();
