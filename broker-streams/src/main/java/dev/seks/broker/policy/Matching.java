@@ -61,6 +61,15 @@ record Matching(
                 effect);
     }
 
+    /** The rules that it comes to whatever the circumstances; none where that is open. */
+    List<RuleEntry> plain() {
+        return switch (ruling.kind()) {
+            case DENIED -> always(deny);
+            case ALLOWED -> allow;
+            default -> List.of();
+        };
+    }
+
     private boolean isDenial() {
         return ruling.kind() == Ruling.Kind.DENIED;
     }

@@ -18,6 +18,8 @@ import java.util.Set;
  * comes to.
  */
 final class RuleGrid {
+    private static final int UNLISTED = -1;
+
     private final NameTable agents;
     private final NameTable services;
     private final List<String> serviceNames;
@@ -162,10 +164,10 @@ final class RuleGrid {
         if (actionNumber < 0) {
             return united(row, serviceNumber, actionNumber, service, action);
         }
-        boolean listed = false;
-        int matching = 0;
-        int matched = 0;
-        int way = 0;
+        int heaviest = UNLISTED;
+        int count = 0;
+        int number = 0;
+        int ways = 0;
         int end = row + rows[row];
         for (int i = row + 1; i <= end; i++) {
             if (rows[i] >= firstWithout) {
@@ -177,18 +179,40 @@ final class RuleGrid {
                 return united(row, serviceNumber, actionNumber, service, action);
             }
             if (start != RulingTable.NONE) {
-                listed = true;
                 // nearly every block matches or does not by chance, so nothing is left to the processor to predict
-                int found = table.way(start, actionNumber);
-                matching += found == 0 ? 0 : 1;
-                matched = found == 0 ? matched : cell;
-                way = found == 0 ? way : found;
+                int way = table.way(start, actionNumber);
+                int weight = RulingTable.weight(way);
+                number = weight > heaviest ? table.number(cell, way) : number;
+                count = weight > heaviest ? 0 : count;
+                heaviest = Math.max(weight, heaviest);
+                count += weight == heaviest ? 1 : 0;
+                ways |= way;
             }
         }
-        if (matching == 0) {
-            return listed ? Ruling.NO_RULE : Ruling.UNKNOWN_SERVICE;
+        if (heaviest == UNLISTED) {
+            return Ruling.UNKNOWN_SERVICE;
         }
-        return matching == 1 ? table.ruling(matched, way) : united(row, serviceNumber, actionNumber, service, action);
+        if (count == 1 || heaviest == RulingTable.NOTHING) {
+            return table.ruling(number);
+        }
+        return heaviest == RulingTable.MATCH && RulingTable.isOpen(ways)
+                ? united(row, serviceNumber, actionNumber, service, action)
+                : together(row, serviceNumber, actionNumber, heaviest);
+    }
+
+    /** What several prepared blocks say together that weigh the same and leave nothing open. */
+    private Ruling together(int row, int serviceNumber, int actionNumber, int weight) {
+        int[] numbers = new int[rows[row]];
+        int count = 0;
+        for (int i = row + 1; i <= row + rows[row]; i++) {
+            int cell = rows[i] * indexes.length + serviceNumber;
+            int start = table.start(cell);
+            int way = start == RulingTable.NONE ? RulingTable.NOTHING : table.way(start, actionNumber);
+            if (RulingTable.weight(way) == weight) {
+                numbers[count++] = table.number(cell, way);
+            }
+        }
+        return table.ruling(numbers, count);
     }
 
     /** What several blocks say together, or blocks that are not prepared. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * memory as possible. Any other name is held against the patterns when it is asked for, and gets the same answer.
  *
  * <p>A cell is what one block of rules has for one service. Its rules match in a few different ways, which are numbered from
- * 0, where none matches; the table holds the number of the way for each action.
+ * 0, where none matches; the table holds the number of the way for each action, and what it weighs.
  */
 final class RulingTable {
     /** The block has no rules for the service. */
@@ -22,7 +22,17 @@ final class RulingTable {
     /** The rules of the cell are held against a name when it is asked for. */
     static final int NOT_PREPARED = -2;
 
-    private static final int MOST_WAYS = Character.MAX_VALUE;
+    /** What a way weighs: no rule matches, rules match, or one of them denies and outranks all that weighs less. */
+    static final int NOTHING = 0;
+
+    static final int MATCH = 1;
+    static final int DENIAL = 2;
+
+    /** A way is two bits of what it weighs, one that is set where rules ask or have conditions, and its number. */
+    private static final int WEIGHT_SHIFT = 14;
+
+    private static final int OPEN = 1 << 13;
+    private static final int MOST_WAYS = OPEN - 1;
 
     private final Bounds bounds;
     private @Nullable RuleSet[] sets = new RuleSet[64];
@@ -34,6 +44,7 @@ final class RulingTable {
     private int used;
     private Ruling[] rulings = new Ruling[64];
     private Matching[] matchings = new Matching[64];
+    private final PlainRules plain = new PlainRules();
     private int usedWays;
     private long worked;
 
@@ -95,15 +106,28 @@ final class RulingTable {
         if (same != null) {
             return same;
         }
-        int way = known.size();
-        if (usedWays + way == rulings.length) {
+        int number = usedWays + known.size();
+        if (number == rulings.length) {
             rulings = Arrays.copyOf(rulings, rulings.length * 2);
             matchings = Arrays.copyOf(matchings, matchings.length * 2);
         }
-        matchings[usedWays + way] = matching;
-        rulings[usedWays + way] = matching.ruling();
+        matchings[number] = matching;
+        rulings[number] = matching.ruling();
+        plain.add(matching.plain());
+        int way = known.size() | bits(matching.ruling().kind());
         known.put(matching, way);
         return way;
+    }
+
+    private static int bits(Ruling.Kind kind) {
+        return switch (kind) {
+            case NO_RULE -> NOTHING << WEIGHT_SHIFT;
+            case ALLOWED -> MATCH << WEIGHT_SHIFT;
+            case APPROVAL, CONDITIONAL -> MATCH << WEIGHT_SHIFT | OPEN;
+            case DENIED -> DENIAL << WEIGHT_SHIFT;
+            case UNKNOWN_AGENT, UNKNOWN_SERVICE ->
+                throw new IllegalArgumentException(kind + ", expected what rules come to");
+        };
     }
 
     /** Where the ways of the cell's actions begin, or {@link #NONE} or {@link #NOT_PREPARED}. */
@@ -111,14 +135,33 @@ final class RulingTable {
         return starts[2 * cell];
     }
 
-    /** In which way the rules of a prepared cell match an action; 0 if none does. */
+    /** In which way the rules of a prepared cell match an action. */
     int way(int start, int action) {
         return ways[start + action];
     }
 
-    /** What a prepared cell comes to alone. */
-    Ruling ruling(int cell, int way) {
-        return rulings[starts[2 * cell + 1] + way];
+    static int weight(int way) {
+        return way >>> WEIGHT_SHIFT;
+    }
+
+    /** Whether rules ask or have conditions, and none that always holds denies. */
+    static boolean isOpen(int way) {
+        return (way & OPEN) != 0;
+    }
+
+    /** The number of a way of a cell among those of all cells. */
+    int number(int cell, int way) {
+        return starts[2 * cell + 1] + (way & MOST_WAYS);
+    }
+
+    /** What a way comes to alone. */
+    Ruling ruling(int number) {
+        return rulings[number];
+    }
+
+    /** What the first {@code count} of several ways come to together; all deny, or all allow and none is open. */
+    Ruling ruling(int[] numbers, int count) {
+        return Ruling.plain(rulings[numbers[0]].kind(), plain.together(numbers, count));
     }
 
     /** The rules of any cell but an empty one that match a name; {@code action} is its number in the index, or -1. */
@@ -126,6 +169,6 @@ final class RulingTable {
         int start = starts[2 * cell];
         return start == NOT_PREPARED || action < 0
                 ? sets[cell].matching(name, service.effect(action))
-                : matchings[starts[2 * cell + 1] + ways[start + action]];
+                : matchings[number(cell, ways[start + action])];
     }
 }

@@ -2,8 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.bench.peers;
 
+import static java.util.stream.Collectors.toMap;
+
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -38,6 +43,7 @@ public class PolicyBenchmark {
 
     private Engine asked = question -> false;
     private Rulebook.Question[] questions = {};
+    private Map<String, Integer> numbers = Map.of();
     private int next;
 
     @Setup(Level.Trial)
@@ -46,6 +52,9 @@ public class PolicyBenchmark {
         questions = book.questions(QUESTIONS);
         asked = engine.with(book);
         Answers.check(asked, book, questions);
+        numbers = IntStream.range(0, agents)
+                .boxed()
+                .collect(toMap(Rulebook::agent, number -> number, (a, b) -> b, HashMap::new));
     }
 
     /** The same question again and again: everything it touches is in the nearest cache. */
@@ -58,5 +67,11 @@ public class PolicyBenchmark {
     @Benchmark
     public boolean spread() throws Exception {
         return asked.allows(questions[next++ & QUESTIONS - 1]);
+    }
+
+    /** What finding the agent by its name takes, and nothing after it: no engine grows less than that. */
+    @Benchmark
+    public Integer agentAlone() {
+        return numbers.get(questions[next++ & QUESTIONS - 1].agent());
     }
 }

@@ -88,7 +88,7 @@ public final class PolicyBench implements Callable<Integer> {
         Map<String, String> leftOut = new TreeMap<>();
         for (EngineKind engine : EngineKind.values()) {
             // only the evaluator of seks is so fast that it matters where in memory its rules are
-            String methods = engine == EngineKind.SEKS ? "(hot|spread)" : "spread";
+            String methods = engine == EngineKind.SEKS ? "(hot|spread|agentAlone)" : "spread";
             for (int agents : PolicyBenchmark.SIZES) {
                 System.err.println("asking " + engine.title() + " about " + agents + " agents");
                 try {

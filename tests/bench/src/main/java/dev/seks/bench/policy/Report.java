@@ -27,6 +27,7 @@ record Report(
 
     private static final String SPREAD = "PolicyBenchmark.spread";
     private static final String HOT = "PolicyBenchmark.hot";
+    private static final String AGENT_ALONE = "PolicyBenchmark.agentAlone";
     private static final Map<String, String> TITLES = Map.of(
             "ConditionBenchmark.seks", "**seks**, the whole decision",
             "ConditionBenchmark.celAlone", "CEL, the condition alone",
@@ -93,6 +94,7 @@ record Report(
         heads.add(0, "a decision");
         Markdown table = new Markdown(heads.toArray(String[]::new));
         decisionRow(table, "**seks**, always the same question", HOT, EngineKind.SEKS, sizes);
+        decisionRow(table, "`java.util.HashMap`, finding the agent alone", AGENT_ALONE, EngineKind.SEKS, sizes);
         for (EngineKind engine : EngineKind.values()) {
             String title = engine == EngineKind.SEKS ? "**seks**" : engine.title();
             decisionRow(table, title, SPREAD, engine, sizes);
