@@ -126,13 +126,9 @@ final class AuthenticatedAgent implements Invariant {
 
     /** The public keys that the policy in force lists for the agent. */
     private static List<byte[]> keys(Log log, Decision first) {
-        return log.policies().stream()
-                .filter(bundle -> bundle.content() != null)
-                .map(Logged::said)
-                .filter(bundle -> bundle.getDomain().equals(first.getDomain())
-                        && Integer.valueOf(bundle.getVersion()).equals(first.getPolicyVersion()))
-                .flatMap(bundle -> listed(bundle, first.getAgent()).stream())
-                .toList();
+        return log.bundle(first.getDomain(), first.getPolicyVersion())
+                .map(bundle -> listed(bundle, first.getAgent()))
+                .orElse(List.of());
     }
 
     private static List<byte[]> listed(PolicyBundle bundle, String agent) {

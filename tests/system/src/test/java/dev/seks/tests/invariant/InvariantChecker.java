@@ -26,6 +26,7 @@ public final class InvariantChecker {
             new OneEndPerRequest(),
             new DecisionsAsJournalled(),
             new WindowsHold(),
+            new OpenApprovalsHold(),
             new NoSecretInTopics(),
             new GaplessJournal(),
             new AuthenticatedAgent(),

@@ -586,6 +586,42 @@ class InvariantCheckerTest {
         }
 
         @Test
+        void findsMoreWaitingThanThePolicyLets() {
+            story.policy = "defaults: { max_open_approvals: 2 }";
+            story.activate();
+            story.pend(story.ask("a"));
+            Asked second = story.ask("b");
+            story.pend(second);
+            story.conclude(second, story.verdict(second, "grace", VerdictChoice.DENY), Outcome.DENIED);
+            story.pend(story.ask("c"));
+
+            assertThat(InvariantChecker.of(story.log()).findings()).isEmpty();
+
+            story.pend(story.ask("d"));
+            assertFoundNow("I5", "3 requests of aeonbyte wait, at most 2");
+        }
+
+        @Test
+        void countsEachAgentAlone() {
+            story.policy = "defaults: { max_open_approvals: 1 }";
+            story.activate();
+            story.pend(story.ask("a"));
+            story.agent = "other";
+            story.pend(story.ask("b"));
+
+            assertThat(InvariantChecker.of(story.log()).findings()).isEmpty();
+        }
+
+        @Test
+        void countsFiftyWhereThePolicySaysNothing() {
+            for (int i = 0; i < 51; i++) {
+                story.pend(story.ask("a" + i));
+            }
+
+            assertFoundNow("I5", "51 requests of aeonbyte wait, at most 50");
+        }
+
+        @Test
         void countsAWindowAcrossAChangeOfItsName() {
             story.limits = List.of(limit(0, 2));
             story.allow(story.ask("a"));

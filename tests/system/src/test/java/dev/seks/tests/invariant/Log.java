@@ -18,8 +18,10 @@ import dev.seks.schemas.wire.WireException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that stands in the topics of one installation, as an outsider reads it; each list in the order of
@@ -45,6 +47,16 @@ public record Log(
     /** The log that these records make up; {@code committed} are those that a reader of committed records sees. */
     public static Log of(Topics topics, List<RawRecord> committed, List<RawRecord> raw) {
         return new Parts(topics, committed, Codecs.of(SchemaIds.builtIn())).log(raw);
+    }
+
+    /** The bundle that a policy version of a domain came with. */
+    Optional<PolicyBundle> bundle(String domain, @Nullable Integer version) {
+        return policies.stream()
+                .map(Logged::content)
+                .filter(bundle -> bundle != null
+                        && bundle.getDomain().equals(domain)
+                        && Integer.valueOf(bundle.getVersion()).equals(version))
+                .findFirst();
     }
 
     /** Sorts the records by topic and reads them. */

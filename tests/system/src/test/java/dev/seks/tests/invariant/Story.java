@@ -55,6 +55,7 @@ final class Story {
     @Nullable
     List<ApprovalRequirement> requirements;
 
+    String policy = "version: 1";
     List<BundleFile> catalogue = List.of();
     List<LimitUse> limits = List.of();
     String agent = AGENT;
@@ -100,7 +101,7 @@ final class Story {
                 new PolicyBundle(
                         MemoryLog.DOMAIN,
                         version,
-                        new BundleFile("policy.yaml", "version: 1"),
+                        new BundleFile("policy.yaml", policy),
                         catalogue,
                         List.of("ada"),
                         "ada",

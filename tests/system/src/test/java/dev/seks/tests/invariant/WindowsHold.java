@@ -108,14 +108,9 @@ final class WindowsHold implements Invariant {
     /** What each action costs in millionths, read off the text of the bundle's catalogue by another reader of YAML. */
     private static Map<String, Long> costs(Evidence evidence, JournalEntry entry) {
         Map<String, Long> costs = new HashMap<>();
-        evidence.log().policies().stream()
-                .map(Logged::content)
-                .filter(bundle -> bundle != null
-                        && bundle.getDomain().equals(entry.getDomain())
-                        && Integer.valueOf(bundle.getVersion()).equals(entry.getPolicyVersion()))
-                .limit(1)
-                .flatMap(bundle -> bundle.getCatalogue().stream())
-                .forEach(file -> addCosts(file.getText(), costs));
+        evidence.log()
+                .bundle(entry.getDomain(), entry.getPolicyVersion())
+                .ifPresent(bundle -> bundle.getCatalogue().forEach(file -> addCosts(file.getText(), costs)));
         return costs;
     }
 
