@@ -8,7 +8,6 @@ import dev.seks.schemas.signature.AgentKeys;
 import dev.seks.schemas.signature.Algorithm;
 import dev.seks.schemas.signature.HmacKey;
 import dev.seks.schemas.signature.RecordKind;
-import dev.seks.schemas.signature.RecordVerifier;
 import dev.seks.schemas.signature.SignatureHeader;
 import dev.seks.schemas.signature.Verifier;
 import dev.seks.schemas.trust.DomainTrust;
@@ -30,7 +29,7 @@ final class Authentication {
     private static final int MOST_KEYS_IN_MEMORY = 10_000;
 
     private final Trust trust;
-    private final RecordVerifier verifier;
+    private final SignatureCheck signatures;
     private final Map<String, HmacKey> derived = new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1L;
 
@@ -40,9 +39,9 @@ final class Authentication {
         }
     };
 
-    Authentication(Trust trust) {
+    Authentication(Trust trust, SignatureCheck signatures) {
         this.trust = trust;
-        this.verifier = new RecordVerifier(trust.clusterId());
+        this.signatures = signatures;
     }
 
     /** Whether requests have to prove anything. */
@@ -146,7 +145,7 @@ final class Authentication {
     }
 
     private Proof proof(Event event, SignatureHeader header, RecordKind kind, Verifier key, Proof.Proven proven) {
-        return verifier.verifies(key, header, kind, event.cause().getTopic(), event.value())
+        return signatures.fits(key, header, kind, event)
                 ? proven
                 : new Proof.Missing("the signature of key " + header.keyId()
                         + " does not fit the record, its kind, its topic and its cluster");

@@ -23,7 +23,12 @@ public final class Decider {
 
     /** A state machine that believes those whom {@code trust} names; for use by one thread. */
     public Decider(Codecs codecs, Trust trust) {
-        Authentication authentication = new Authentication(trust);
+        this(codecs, trust, SignatureCheck.of(trust.clusterId()));
+    }
+
+    /** The same, which has {@code signatures} say whether one fits. */
+    public Decider(Codecs codecs, Trust trust, SignatureCheck signatures) {
+        Authentication authentication = new Authentication(trust, signatures);
         this.requests = new RequestDecider(codecs, authentication);
         this.verdicts = new VerdictDecider(codecs, authentication);
         this.policies = new PolicyDecider(codecs, authentication);

@@ -5,6 +5,7 @@ package dev.seks.broker.topology;
 import dev.seks.broker.decision.Trust;
 import dev.seks.schemas.topic.ClusterId;
 import dev.seks.schemas.topic.Sizes;
+import dev.seks.schemas.topic.Topic;
 import dev.seks.schemas.topic.TopicAdmin;
 import dev.seks.schemas.topic.TopicException;
 import dev.seks.schemas.topic.TransactionVersion;
@@ -34,6 +35,7 @@ public final class Broker implements AutoCloseable {
     private static final Duration CLOSE_WITHIN = Duration.ofSeconds(10);
     private static final int MOST_THREADS_REPLACED = 20;
 
+    private final SignaturesAhead signatures;
     private final KafkaStreams streams;
     private final CountDownLatch running = new CountDownLatch(1);
     private final AtomicInteger replaced = new AtomicInteger();
@@ -41,12 +43,18 @@ public final class Broker implements AutoCloseable {
     private volatile boolean closing;
 
     private Broker(BrokerConfig config, String clusterId) {
+        this.signatures = new SignaturesAhead(clusterId, config.topics().name(Topic.REQUESTS), otherProcessors());
         BrokerTopology topology = new BrokerTopology(
                 config.topics(),
                 Codecs.of(config.ids()),
                 config.keys().trust(clusterId),
+                signatures,
                 config.keys().decisions());
-        this.streams = new KafkaStreams(topology.build(), settings(config));
+        Properties settings = settings(config);
+        settings.put(
+                StreamsConfig.mainConsumerPrefix(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG), ReadAhead.class.getName());
+        settings.put(StreamsConfig.mainConsumerPrefix(ReadAhead.SETTING), signatures);
+        this.streams = new KafkaStreams(topology.build(), settings);
         streams.setStateListener((now, before) -> {
             LOG.info("broker state={} before={}", now, before);
             if (now == KafkaStreams.State.RUNNING || now.hasCompletedShutdown()) {
@@ -57,6 +65,10 @@ public final class Broker implements AutoCloseable {
             }
         });
         streams.setUncaughtExceptionHandler(this::onFailure);
+    }
+
+    private static int otherProcessors() {
+        return Math.max(1, Runtime.getRuntime().availableProcessors() - 1);
     }
 
     /**
@@ -99,6 +111,7 @@ public final class Broker implements AutoCloseable {
     public void close() {
         closing = true;
         streams.close(CLOSE_WITHIN);
+        signatures.close();
     }
 
     private StreamThreadExceptionResponse onFailure(Throwable failure) {

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.broker.topology;
 
+import dev.seks.broker.decision.Decider;
+import dev.seks.broker.decision.SignatureCheck;
 import dev.seks.broker.decision.Trust;
 import dev.seks.schemas.record.EventKind;
 import dev.seks.schemas.signature.HmacKey;
@@ -48,14 +50,20 @@ public final class BrokerTopology {
     private final Topics topics;
     private final Codecs codecs;
     private final Trust trust;
+    private final SignatureCheck signatures;
     private final RecordSigner decisions;
     private final Map<String, EventKind> kinds = new HashMap<>();
 
     /** The topology of a process that believes whom {@code trust} names and signs decisions with {@code decisionKey}. */
     public BrokerTopology(Topics topics, Codecs codecs, Trust trust, HmacKey decisionKey) {
+        this(topics, codecs, trust, SignatureCheck.of(trust.clusterId()), decisionKey);
+    }
+
+    BrokerTopology(Topics topics, Codecs codecs, Trust trust, SignatureCheck signatures, HmacKey decisionKey) {
         this.topics = topics;
         this.codecs = codecs;
         this.trust = trust;
+        this.signatures = signatures;
         this.decisions = new RecordSigner(decisionKey, trust.clusterId());
         INPUTS.forEach((topic, kind) -> kinds.put(topics.name(topic), kind));
     }
@@ -73,7 +81,7 @@ public final class BrokerTopology {
                         topics.name(input)));
         topology.addProcessor(
                 DECIDE,
-                () -> new DecideProcessor(codecs, trust, this),
+                () -> new DecideProcessor(codecs, new Decider(codecs, trust, signatures), this),
                 INPUTS.keySet().stream().map(BrokerTopology::reader).toArray(String[]::new));
         topology.addStateStore(
                 Stores.keyValueStoreBuilder(Stores.persistentKeyValueStore(STORE), Serdes.Bytes(), Serdes.ByteArray())

@@ -5,7 +5,6 @@ package dev.seks.broker.topology;
 import dev.seks.broker.decision.Decider;
 import dev.seks.broker.decision.Effect;
 import dev.seks.broker.decision.Event;
-import dev.seks.broker.decision.Trust;
 import dev.seks.schemas.record.Coordinates;
 import dev.seks.schemas.record.Tick;
 import dev.seks.schemas.topic.Topic;
@@ -34,9 +33,9 @@ final class DecideProcessor implements Processor<byte[], byte[], Destination, by
     private @Nullable StoredState state;
     private @Nullable TickWriter ticks;
 
-    DecideProcessor(Codecs codecs, Trust trust, BrokerTopology topology) {
+    DecideProcessor(Codecs codecs, Decider decider, BrokerTopology topology) {
         this.codecs = codecs;
-        this.decider = new Decider(codecs, trust);
+        this.decider = decider;
         this.topology = topology;
     }
 

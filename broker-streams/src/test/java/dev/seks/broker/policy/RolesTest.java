@@ -81,6 +81,18 @@ class RolesTest {
 
     /** They stood in the order of their list where one place decided, and in another one where a role did, too. */
     @Test
+    void citesRulesOfOneLineFromLeftToRight() {
+        CompiledPolicy policy = loaded("""
+                version: 1
+                agents: { z: { extends: [right, left] } }
+                roles: { left: { services: { s: { allow: ["x.*"] } } }, right: { services: { s: { allow: [x.get] } } } }
+                """).compile(catalogue(Map.of("s", List.of("x.get"))));
+
+        assertThat(paths(policy.rule("z", "s", "x.get")))
+                .containsExactly("roles.left.services.s.allow[0]", "roles.right.services.s.allow[0]");
+    }
+
+    @Test
     void citesARuleThatIsNamedByAnAliasWhereItStands() {
         String text = """
                 version: 1
