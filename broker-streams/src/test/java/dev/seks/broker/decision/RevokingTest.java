@@ -4,6 +4,7 @@ package dev.seks.broker.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seks.broker.policy.GrantBounds;
 import dev.seks.schemas.digest.Digest;
 import dev.seks.schemas.record.CapabilityRequest;
 import dev.seks.schemas.record.Channel;
@@ -181,6 +182,11 @@ class RevokingTest {
         JournalEntry entry = revoke(story, late, "ann");
         assertThat(entry.getExplanation()).isEqualTo("the revocation of ann is void: the grant's time is over");
         assertThat(entry.getGrantsEnded()).isNull();
+    }
+
+    @Test
+    void remembersARequestForAsLongAsItsGrantCanLast() {
+        assertThat(Answer.KEPT).isGreaterThanOrEqualTo(GrantBounds.LONGEST);
     }
 
     @Test
