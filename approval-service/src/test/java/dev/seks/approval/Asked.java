@@ -12,7 +12,12 @@ import dev.seks.schemas.record.Channel;
 import dev.seks.schemas.record.Coordinates;
 import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.record.Escalation;
+import dev.seks.schemas.record.EventKind;
+import dev.seks.schemas.record.GrantEnd;
+import dev.seks.schemas.record.GrantEndCause;
+import dev.seks.schemas.record.GrantMade;
 import dev.seks.schemas.record.GrantOffer;
+import dev.seks.schemas.record.JournalEntry;
 import dev.seks.schemas.record.Outcome;
 import dev.seks.schemas.record.Reason;
 import dev.seks.schemas.record.RuleReference;
@@ -211,6 +216,46 @@ public final class Asked {
         return decision(outcome, reason)
                 .setSeq(seq + 1)
                 .setDecidedAt(at.plusSeconds(60))
+                .build();
+    }
+
+    /** The approval with which people gave the agent the same, on the resource site, from a minute after it asked. */
+    public Decision granted(Duration ttl, int maxUses, String... people) {
+        return granted("site", ttl, maxUses, people);
+    }
+
+    /** The same on another resource; null for any. */
+    public Decision granted(@Nullable String resource, Duration ttl, int maxUses, String... people) {
+        Instant given = at.plusSeconds(60);
+        return decision(Outcome.APPROVED, people.length == 0 ? Reason.ALLOWED_BY_RULE : Reason.APPROVED_BY_PEOPLE)
+                .setSeq(seq + 1)
+                .setDecidedAt(given)
+                .setGrant(new GrantMade(
+                        List.of(request.getAction()), resource, given.plus(ttl), maxUses, List.of(people)))
+                .build();
+    }
+
+    /** The approval of this request by the grant that came with another one. */
+    public Decision coveredBy(Asked other) {
+        return decision(Outcome.APPROVED, Reason.ALLOWED_BY_GRANT)
+                .setGrantId(other.digest())
+                .build();
+    }
+
+    /** The journal's word that the grant which came with this request has ended. */
+    public JournalEntry grantEnded(GrantEndCause cause, @Nullable String person, Instant end) {
+        return JournalEntry.newBuilder()
+                .setDomain(domain)
+                .setSeq(seq + 9)
+                .setAt(end)
+                .setKind(EventKind.VERDICT)
+                .setCause(new Coordinates("seks.verdicts", PARTITION, 5L, end))
+                .setOutcomes(List.of())
+                .setLimits(List.of())
+                .setInputHash("")
+                .setOutputHashes(List.of())
+                .setDeciderVersion(6)
+                .setGrantsEnded(List.of(new GrantEnd(digest(), request.getAgent(), cause, person)))
                 .build();
     }
 

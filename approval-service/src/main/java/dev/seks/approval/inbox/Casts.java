@@ -3,11 +3,13 @@
 package dev.seks.approval.inbox;
 
 import dev.seks.schemas.digest.Digest;
+import dev.seks.schemas.grant.GivenGrant;
 import dev.seks.schemas.record.PolicyBundle;
 import dev.seks.schemas.yaml.SourceFile;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The people of the published policies, by the digest of the bundle they came in. Safe for use by many threads. */
 public final class Casts {
@@ -34,8 +36,16 @@ public final class Casts {
     }
 
     /** The people of the policy under which the request was left pending; nobody when that is not at hand. */
-    public synchronized Cast of(InboxEntry entry) {
-        String digest = entry.pending().getBundleDigest();
+    public Cast of(InboxEntry entry) {
+        return of(entry.pending().getBundleDigest());
+    }
+
+    /** The people of the policy under which the grant was given; nobody when that is not at hand. */
+    public Cast of(GivenGrant grant) {
+        return of(grant.origin().bundleDigest());
+    }
+
+    private synchronized Cast of(@Nullable String digest) {
         return digest == null ? Cast.empty() : casts.getOrDefault(digest, Cast.empty());
     }
 
@@ -46,12 +56,17 @@ public final class Casts {
      * domain: a user who was taken out of the policy answers for nobody, and an old policy brings nobody back.
      */
     public Optional<String> personOfSlack(InboxEntry entry, String user) {
-        return personOf(entry, cast -> cast.personOfSlack(user));
+        return personOf(entry.pending().getDomain(), of(entry), cast -> cast.personOfSlack(user));
     }
 
     /** The same of the person who signs on under this address. */
     public Optional<String> personOfEmail(InboxEntry entry, String address) {
-        return personOf(entry, cast -> cast.personOfEmail(address));
+        return personOf(entry.pending().getDomain(), of(entry), cast -> cast.personOfEmail(address));
+    }
+
+    /** The same of the policy under which a grant was given. */
+    public Optional<String> personOfEmail(GivenGrant grant, String address) {
+        return personOf(grant.domain(), of(grant), cast -> cast.personOfEmail(address));
     }
 
     /** Whether somebody signs on under this address by the newest policy of the domain. */
@@ -66,11 +81,11 @@ public final class Casts {
                 .anyMatch(now -> now.cast.personOfEmail(address).isPresent());
     }
 
-    private synchronized Optional<String> personOf(InboxEntry entry, Function<Cast, Optional<String>> known) {
-        Version now = newest.get(entry.pending().getDomain());
+    private synchronized Optional<String> personOf(String domain, Cast then, Function<Cast, Optional<String>> known) {
+        Version now = newest.get(domain);
         return now == null
                 ? Optional.empty()
-                : known.apply(of(entry))
+                : known.apply(then)
                         .filter(person ->
                                 known.apply(now.cast).filter(person::equals).isPresent());
     }

@@ -22,7 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The requests that wait for people and those recently decided, by request digest. Fed with decisions in any order
+ * The requests that wait for people and those recently decided, by request digest, and the {@link Grants} that came of
+ * them. Fed with decisions in any order
  * between topics, it ends in the same state: of two decisions about a request the one with the higher seq wins, and only
  * a decision of the same domain ends a wait. Safe for use by many threads.
  */
@@ -55,6 +56,7 @@ public final class Inbox {
     private final NavigableMap<String, InboxEntry> open = new TreeMap<>();
     private final Map<String, InboxEntry> decided = new Newest<>(MAX_DECIDED);
     private final Map<String, Decision> early = new Newest<>(MAX_EARLY);
+    private final Grants grants = new Grants();
     private long era;
     private final List<Consumer<InboxEntry>> listeners = new CopyOnWriteArrayList<>();
 
@@ -64,6 +66,11 @@ public final class Inbox {
      */
     public void onChange(Consumer<InboxEntry> listener) {
         listeners.add(listener);
+    }
+
+    /** What agents were granted. */
+    public Grants grants() {
+        return grants;
     }
 
     /** Takes in a decision that left {@code request} waiting, for the first time or with more verdicts. */
@@ -190,6 +197,7 @@ public final class Inbox {
         open.clear();
         decided.clear();
         early.clear();
+        grants.clear();
     }
 
     private void forgetLongExpired(Instant now) {

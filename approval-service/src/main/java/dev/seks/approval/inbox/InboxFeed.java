@@ -27,6 +27,9 @@ public final class InboxFeed implements AutoCloseable {
     /** The longest time for which a policy may leave a request pending. */
     public static final Duration LONGEST_APPROVAL = Duration.ofDays(7);
 
+    /** The longest time for which a policy may let a grant last. */
+    public static final Duration LONGEST_GRANT = Duration.ofDays(1);
+
     /** How much further back reading starts, for clocks that differ and for pending decisions repeated with verdicts. */
     static final Duration MARGIN = Duration.ofDays(1);
 
@@ -97,17 +100,24 @@ public final class InboxFeed implements AutoCloseable {
         }
     }
 
-    /** Pending goes before approved and denied, so that what ends a wait finds what it ends. */
+    /** Pending goes before approved and denied, and those before the journal: what ends something finds what it ends. */
     private void readOn() {
         try (LogReader bundles = LogReader.of(client, topics, List.of(Topic.POLICIES));
                 LogReader pending = LogReader.of(client, topics, List.of(Topic.PENDING));
-                LogReader decided = LogReader.of(client, topics, List.of(Topic.APPROVED, Topic.DENIED))) {
-            readers = List.of(bundles, pending, decided);
+                LogReader decided = LogReader.of(client, topics, List.of(Topic.APPROVED, Topic.DENIED));
+                LogReader journal = LogReader.of(client, topics, List.of(Topic.JOURNAL))) {
+            readers = List.of(bundles, pending, decided, journal);
             inbox.clear();
             Instant start = clock.instant().minus(LONGEST_APPROVAL).minus(MARGIN);
             bundles.drain(REBUILD_DEADLINE, this::take);
             pending.from(start).drain(REBUILD_DEADLINE, this::take);
             decided.from(start).drain(REBUILD_DEADLINE, this::take);
+            // INVARIANT: no grant that is shown was given before the part of the journal that is read
+            journal.from(clock.instant()
+                            .minus(LONGEST_GRANT)
+                            .minus(Grants.LATELY)
+                            .minus(MARGIN))
+                    .drain(REBUILD_DEADLINE, this::take);
             ready = true;
             LOG.info(
                     "the inbox is rebuilt: {} requests wait",
@@ -116,6 +126,7 @@ public final class InboxFeed implements AutoCloseable {
                 bundles.poll(Duration.ZERO, this::take);
                 pending.poll(WAIT, this::take);
                 decided.poll(WAIT, this::take);
+                journal.poll(Duration.ZERO, this::take);
             }
         }
     }

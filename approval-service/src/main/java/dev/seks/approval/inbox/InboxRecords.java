@@ -57,18 +57,25 @@ public final class InboxRecords {
         }
     }
 
-    /** Takes in one decision of {@code topic}. */
+    /** Takes in one decision of {@code topic}, or one entry of the journal. */
     public void accept(Topic topic, int partition, byte @Nullable [] value) {
         try {
             switch (topic) {
                 case PENDING -> pending(codecs.decision().decode(value), partition);
-                case APPROVED, DENIED -> inbox.decided(codecs.decision().decode(value));
-                case POLICIES, REQUESTS, VERDICTS, CONTROLS, TICKS, JOURNAL, CLAIMS, PROGRESS, RESULTS ->
+                case APPROVED -> approved(codecs.decision().decode(value));
+                case DENIED -> inbox.decided(codecs.decision().decode(value));
+                case JOURNAL -> inbox.grants().take(codecs.journal().decode(value));
+                case POLICIES, REQUESTS, VERDICTS, CONTROLS, TICKS, CLAIMS, PROGRESS, RESULTS ->
                     throw new IllegalArgumentException(topic + ", expected a topic of decisions that the inbox reads");
             }
         } catch (WireException e) {
             LOG.warn("a record of {} partition {} is left out: {}", topic, partition, e.getMessage());
         }
+    }
+
+    private void approved(Decision decision) {
+        inbox.decided(decision);
+        inbox.grants().take(decision);
     }
 
     private void pending(Decision decision, int partition) throws WireException {

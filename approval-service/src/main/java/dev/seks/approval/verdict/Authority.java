@@ -3,6 +3,7 @@
 package dev.seks.approval.verdict;
 
 import dev.seks.approval.inbox.InboxEntry;
+import dev.seks.schemas.grant.GivenGrant;
 import dev.seks.schemas.record.ApprovalAssurance;
 import dev.seks.schemas.record.VerdictChoice;
 
@@ -18,6 +19,11 @@ public final class Authority {
         boolean listed = entry.pending().getApproval().getApprovers().stream()
                 .anyMatch(group -> group.getPeople().contains(person));
         return listed ? Authorization.ALLOWED : Authorization.NOT_ENTITLED;
+    }
+
+    /** Whether {@code person} may end the grant by their word: only those whom the broker named as having given it. */
+    public static Authorization authorize(String person, GivenGrant grant) {
+        return grant.origin().people().contains(person) ? Authorization.ALLOWED : Authorization.NOT_ENTITLED;
     }
 
     /**

@@ -9,11 +9,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a person says about a request, before anyone has checked whether they may.
+ * What a person says about a request, or of a grant that it is to end, before anyone has checked whether they may.
  *
  * @param person name as in the policy
  * @param signedOn whether they signed on where the policy may want to be sure that it is they who say it
- * @param digest of the request, or the beginning of it
+ * @param digest of the request, or the beginning of it; with REVOKE the whole id of the grant
  * @param comment in their own words; null or blank for none
  * @param evidence what shows that they said it, e.g. Slack ids; never a secret
  * @param grant the same for some time, when that goes with an approval; null for this once

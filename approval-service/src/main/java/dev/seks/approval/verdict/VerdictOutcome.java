@@ -17,6 +17,10 @@ public enum VerdictOutcome {
     EXPIRED("the request was not approved in time"),
     COMMENT_TOO_LONG("the comment is longer than 2000 characters"),
     NOT_GRANTABLE("the policy does not let this be granted, or not for so long or so often"),
+    UNKNOWN_GRANT("no grant with this id holds or has ended lately"),
+    NOT_THE_GIVER("only those who gave this grant may end it here; an operator can with seks grants revoke"),
+    /** Or somebody's word that it is to end is on its way. */
+    GRANT_ENDED("the grant has ended already, or is about to"),
     /** It is not known whether the verdict was written; saying it again does no harm. */
     UNAVAILABLE("the verdict could not be published, try again");
 

@@ -105,7 +105,7 @@ public record Card(
         return step.groups().stream().map(Printable::of).collect(Collectors.joining(", "));
     }
 
-    private static int percent(Duration part, Duration whole) {
+    static int percent(Duration part, Duration whole) {
         return whole.isZero() || whole.isNegative() ? 0 : (int) Math.min(100, part.toMillis() * 100 / whole.toMillis());
     }
 

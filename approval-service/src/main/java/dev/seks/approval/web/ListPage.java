@@ -51,6 +51,7 @@ final class ListPage {
         values.put("frame", Frame.of(mine.isEmpty() ? "Inbox" : "Inbox (" + mine.size() + ")", session));
         values.put("mine", mine.size());
         values.put("others", others.size());
+        values.put("grants", people.live(who, now).size());
         values.put("page", page);
         values.put("last", last);
         values.put("piles", shown(piles, (page - 1) * PAGE, PAGE, who, now));
@@ -75,7 +76,7 @@ final class ListPage {
     }
 
     /** What is no page is the first one. */
-    private static int number(@Nullable String given) {
+    static int number(@Nullable String given) {
         return given != null && NUMBER.matcher(given).matches() ? Integer.parseInt(given) : 1;
     }
 }

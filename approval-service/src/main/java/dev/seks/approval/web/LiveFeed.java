@@ -46,6 +46,7 @@ final class LiveFeed implements AutoCloseable {
     LiveFeed(Inbox inbox, SignIn signIn) {
         this.signIn = signIn;
         inbox.onChange(entry -> changed.set(true));
+        inbox.grants().onChange(() -> changed.set(true));
         ticks.scheduleWithFixedDelay(this::tick, TOGETHER.toMillis(), TOGETHER.toMillis(), TimeUnit.MILLISECONDS);
     }
 

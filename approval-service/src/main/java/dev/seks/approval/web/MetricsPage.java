@@ -41,6 +41,10 @@ final class MetricsPage {
         out.append("seks_approvals_open ")
                 .append(inbox.open(clock.instant()).size())
                 .append('\n');
+        family(out, "seks_grants_live", "gauge", "Grants that hold.");
+        out.append("seks_grants_live ")
+                .append(inbox.grants().live(clock.instant()).size())
+                .append('\n');
         family(out, "seks_verdict_attempts_total", "counter", "Attempts to decide, by channel and outcome.");
         for (Channel channel : Channel.values()) {
             for (VerdictOutcome outcome : VerdictOutcome.values()) {

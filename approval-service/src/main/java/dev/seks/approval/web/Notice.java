@@ -13,8 +13,19 @@ import java.util.Locale;
 public record Notice(String tone, String text) {
 
     static Notice of(VerdictOutcome outcome) {
+        return of(outcome, "your verdict is published; what follows from it shows here");
+    }
+
+    /** The same about a grant that they want to end. */
+    static Notice ofRevocation(VerdictOutcome outcome) {
+        return of(
+                outcome,
+                "your word is published; that the grant has ended shows here as soon as the broker has read it");
+    }
+
+    private static Notice of(VerdictOutcome outcome, String accepted) {
         boolean good = outcome == VerdictOutcome.ACCEPTED;
-        String text = good ? "your verdict is published; what follows from it shows here" : outcome.sentence();
+        String text = good ? accepted : outcome.sentence();
         return new Notice(
                 good ? "good" : "bad", text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1) + ".");
     }

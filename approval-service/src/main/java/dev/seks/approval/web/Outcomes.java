@@ -12,9 +12,9 @@ final class Outcomes {
         return switch (outcome) {
             case ACCEPTED -> 202;
             case AMBIGUOUS, COMMENT_TOO_LONG -> 400;
-            case NOT_ENTITLED, NOT_SIGNED_ON -> 403;
-            case UNKNOWN_REQUEST, NOT_A_DIGEST -> 404;
-            case ALREADY_DECIDED, ALREADY_ANSWERED -> 409;
+            case NOT_ENTITLED, NOT_SIGNED_ON, NOT_THE_GIVER -> 403;
+            case UNKNOWN_REQUEST, UNKNOWN_GRANT, NOT_A_DIGEST -> 404;
+            case ALREADY_DECIDED, ALREADY_ANSWERED, GRANT_ENDED -> 409;
             case EXPIRED -> 410;
             case NOT_GRANTABLE -> 422;
             case UNAVAILABLE -> 503;

@@ -10,7 +10,12 @@ import dev.seks.approval.verdict.Authority;
 import dev.seks.approval.verdict.Authorization;
 import dev.seks.approval.verdict.VerdictAttempt;
 import dev.seks.approval.verdict.VerdictOutcome;
+import dev.seks.schemas.grant.GivenGrant;
+import dev.seks.schemas.record.Channel;
+import dev.seks.schemas.record.VerdictChoice;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Which person of the policy somebody is, request by request: two domains may call two people by one name. */
 final class People {
@@ -32,8 +37,16 @@ final class People {
 
     /** Whether they see the request: whoever a provider vouches for sees those of the domains in which they are somebody. */
     boolean maySee(Identity who, InboxEntry entry) {
-        return !(who instanceof Identity.SignedOn signed)
-                || casts.isKnown(entry.pending().getDomain(), signed.email());
+        return maySee(who, entry.pending().getDomain());
+    }
+
+    /** The same of a grant. */
+    boolean maySee(Identity who, GivenGrant grant) {
+        return maySee(who, grant.domain());
+    }
+
+    private boolean maySee(Identity who, String domain) {
+        return !(who instanceof Identity.SignedOn signed) || casts.isKnown(domain, signed.email());
     }
 
     List<InboxEntry> seen(Identity who, List<InboxEntry> entries) {
@@ -70,6 +83,38 @@ final class People {
                 : attempt(who, stranger(who), digest, said);
     }
 
+    /** The grants that hold and that they see, the first to end in front. */
+    List<GivenGrant> live(Identity who, Instant now) {
+        return inbox.grants().live(now).stream()
+                .filter(grant -> maySee(who, grant))
+                .toList();
+    }
+
+    /** The grants that have ended lately and that they see, the last one first. */
+    List<GivenGrant> ended(Identity who, Instant now) {
+        return inbox.grants().ended(now).stream()
+                .filter(grant -> maySee(who, grant))
+                .toList();
+    }
+
+    boolean mayEnd(Identity who, GivenGrant grant) {
+        return Authority.authorize(person(who, grant), grant) == Authorization.ALLOWED;
+    }
+
+    /** Their word that a grant is to end, as the person who they are; of one that they do not see there is none to end. */
+    VerdictAttempt revocation(Identity who, String grantId) {
+        Optional<GivenGrant> grant = inbox.grants().find(grantId).filter(found -> maySee(who, found));
+        return new VerdictAttempt(
+                grant.map(found -> person(who, found)).orElse(stranger(who)),
+                Channel.WEB,
+                isSignedOn(who),
+                grant.map(GivenGrant::id).orElse(""),
+                VerdictChoice.REVOKE,
+                null,
+                who.evidence(),
+                null);
+    }
+
     private VerdictAttempt attempt(Identity who, String person, String digest, Statement said) {
         return new VerdictAttempt(
                 person,
@@ -85,6 +130,12 @@ final class People {
     private String person(Identity who, InboxEntry entry) {
         return who instanceof Identity.SignedOn signed
                 ? casts.personOfEmail(entry, signed.email()).orElse(stranger(who))
+                : stranger(who);
+    }
+
+    private String person(Identity who, GivenGrant grant) {
+        return who instanceof Identity.SignedOn signed
+                ? casts.personOfEmail(grant, signed.email()).orElse(stranger(who))
                 : stranger(who);
     }
 

@@ -76,6 +76,7 @@ public record RequestDetail(
                     switch (given.getVerdict()) {
                         case APPROVE -> "approved";
                         case DENY -> "denied";
+                        case REVOKE -> "ended the grant";
                     },
                     given.getChannel().name().toLowerCase(Locale.ROOT),
                     Ago.exact(given.getAt()),

@@ -3,10 +3,12 @@
 package dev.seks.approval.web;
 
 import dev.seks.approval.inbox.EntryState;
+import dev.seks.approval.inbox.Grants;
 import dev.seks.approval.inbox.Inbox;
 import dev.seks.approval.inbox.InboxEntry;
 import dev.seks.approval.verdict.VerdictDesk;
 import dev.seks.approval.verdict.VerdictOutcome;
+import dev.seks.schemas.grant.GivenGrant;
 import dev.seks.schemas.record.Channel;
 import dev.seks.schemas.record.VerdictChoice;
 import io.javalin.http.Context;
@@ -110,8 +112,31 @@ final class RequestPage {
         values.put("same", together ? others(entry, same, who, now) : List.of());
         values.put("together", same.stream().map(InboxEntry::digest).collect(Collectors.joining(".")));
         values.put("history", History.of(entry, inbox.history(entry), cards, who, now));
+        values.put("grant", grant(entry, now));
         values.put("next", next(entry, who, now));
         pages.send(ctx, status, "request", values);
+    }
+
+    /** What the agent may do without asking again since the request was approved; null where nothing came of it. */
+    private @Nullable String grant(InboxEntry entry, Instant now) {
+        return inbox.grants()
+                .find(entry.digest())
+                .filter(grant -> Grants.isShown(grant, now)
+                        && grant.domain().equals(entry.pending().getDomain()))
+                .map(grant -> told(grant, now))
+                .orElse(null);
+    }
+
+    private static String told(GivenGrant grant, Instant now) {
+        return switch (grant.state(now)) {
+            case LIVE ->
+                "holds for " + Ago.span(Duration.between(now, grant.made().getExpiresAt())) + ", " + grant.usesLeft()
+                        + " of " + grant.made().getMaxUses() + " uses left";
+            case EXPIRED -> "is out of time";
+            case USED_UP -> "is used up";
+            case REVOKED -> "was revoked";
+            case ENDED_BY_POLICY -> "the policy no longer covers";
+        };
     }
 
     private List<Twin> others(InboxEntry entry, List<InboxEntry> same, Identity who, Instant now) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** Tells who calls: by the bearer token, or by a session that began with the token or with a one-time code. */
 final class SignIn {
     private static final String COOKIE = "seks-inbox";
-    private static final Pattern BACK = Pattern.compile("/approvals/[0-9a-f]{6,64}");
+    private static final Pattern BACK = Pattern.compile("/approvals/[0-9a-f]{6,64}|/grants");
     private static final String BEARER = "Bearer ";
 
     private final Identity local;
@@ -98,7 +98,7 @@ final class SignIn {
         return right;
     }
 
-    /** Where to go after signing in: the page of a request, if that was wanted, else the list. */
+    /** Where to go after signing in: the page of a request or of the grants, if that was wanted, else the list. */
     static String back(@Nullable String wanted) {
         return wanted != null && BACK.matcher(wanted).matches() ? wanted : "/";
     }

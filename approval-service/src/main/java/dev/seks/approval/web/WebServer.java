@@ -51,6 +51,7 @@ public final class WebServer implements AutoCloseable {
     private final ListPage listPage;
     private final RequestPage requestPage;
     private final TogetherPage togetherPage;
+    private final GrantsPage grantsPage;
     private final LiveFeed live;
     private final SignInPages signInPages;
     private final SignOnPages signOnPages;
@@ -115,6 +116,7 @@ public final class WebServer implements AutoCloseable {
         this.listPage = new ListPage(inbox, people, cards, clock, pages);
         this.requestPage = new RequestPage(content, people, cards, clock, pages);
         this.togetherPage = new TogetherPage(content, people, cards, clock, pages);
+        this.grantsPage = new GrantsPage(content, people, clock, pages);
         this.live = new LiveFeed(inbox, signIn);
         this.signInPages = new SignInPages(signIn, content.provider(), pages);
         this.signOnPages = new SignOnPages(content.provider(), signIn, signInPages, people, this::url, clock);
@@ -145,6 +147,8 @@ public final class WebServer implements AutoCloseable {
         routes.get("/approvals/{digest}", whenReady(signedIn(requestPage::show)));
         routes.post("/approvals/{digest}", whenReady(signedIn(requestPage::decide)));
         routes.post("/approvals/{digest}/together", whenReady(signedIn(togetherPage::decide)));
+        routes.get("/grants", whenReady(signedIn(grantsPage::show)));
+        routes.post("/grants/{id}/end", whenReady(signedIn(grantsPage::end)));
         routes.get("/live", live::open);
 
         routes.get("/sign-in", signInPages::ask);

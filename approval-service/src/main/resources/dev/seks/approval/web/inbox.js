@@ -15,6 +15,15 @@ function step(by) {
   next?.scrollIntoView({ block: "nearest" });
 }
 
+// What stands in an item of a list is meant only while that item is the one looked at, or none is.
+function keyed(key) {
+  const at = document.activeElement?.closest?.(".card");
+  return [...document.querySelectorAll(`[data-key="${key}"]`)].find((one) => {
+    const item = one.closest(".card");
+    return !at || !item || item === at;
+  });
+}
+
 function press(element) {
   if (element.matches("a")) {
     element.click();
@@ -31,7 +40,7 @@ document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") event.target.blur();
     return;
   }
-  const marked = /^[a-z]$/.test(event.key) ? document.querySelector(`[data-key="${event.key}"]`) : null;
+  const marked = /^[a-z]$/.test(event.key) ? keyed(event.key) : null;
   if (event.key === "j" || event.key === "k") {
     step(event.key === "j" ? 1 : -1);
   } else if (event.key === "?") {

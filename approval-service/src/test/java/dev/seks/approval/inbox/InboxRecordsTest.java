@@ -11,12 +11,14 @@ import dev.seks.approval.Asked;
 import dev.seks.schemas.digest.Digest;
 import dev.seks.schemas.record.BundleFile;
 import dev.seks.schemas.record.Decision;
+import dev.seks.schemas.record.GrantEndCause;
 import dev.seks.schemas.record.Outcome;
 import dev.seks.schemas.record.PolicyBundle;
 import dev.seks.schemas.record.Reason;
 import dev.seks.schemas.record.VerdictChoice;
 import dev.seks.schemas.topic.Topic;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -81,6 +83,33 @@ class InboxRecordsTest {
 
         assertThat(inbox.open(SOON)).isEmpty();
         assertThat(inbox.decided()).hasSize(1);
+    }
+
+    @Test
+    void addsUpGrantsFromApprovalsAndTheJournal() {
+        Asked asked = Asked.request("r-1");
+        pending(asked);
+        accept(Topic.APPROVED, asked.granted(Duration.ofMinutes(10), 5, "mika"));
+        accept(Topic.APPROVED, Asked.request("r-2").coveredBy(asked));
+
+        assertThat(inbox.grants().live(SOON)).hasSize(1);
+        assertThat(inbox.grants().live(SOON).get(0).used()).isEqualTo(1);
+        assertThat(inbox.decided()).hasSize(1);
+
+        records.accept(
+                Topic.JOURNAL,
+                PARTITION,
+                CODECS.journal().encode(asked.grantEnded(GrantEndCause.REVOKED, "mika", SOON)));
+        records.accept(Topic.JOURNAL, PARTITION, new byte[] {1, 2, 3});
+
+        assertThat(inbox.grants().live(SOON)).isEmpty();
+        assertThat(inbox.grants().ended(SOON)).hasSize(1);
+        inbox.clear();
+        assertThat(inbox.grants().ended(SOON)).isEmpty();
+    }
+
+    private void accept(Topic topic, Decision decision) {
+        records.accept(topic, PARTITION, CODECS.decision().encode(decision));
     }
 
     @Test

@@ -71,7 +71,7 @@ class ApproversGuideTest {
                     .map(row -> row.replaceAll("</?kbd>", "`"))
                     .toList();
 
-            assertThat(shown).hasSize(8);
+            assertThat(shown).hasSize(10);
             assertThat(GUIDE.text()).contains(shown);
         }
     }

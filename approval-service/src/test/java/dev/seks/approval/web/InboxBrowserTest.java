@@ -34,7 +34,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class InboxBrowserTest {
     /** The pictures that docs/approvers.md shows. */
-    static final Set<String> IN_THE_GUIDE = Set.of("inbox-light", "request-light", "request-phone-dark");
+    static final Set<String> IN_THE_GUIDE =
+            Set.of("inbox-light", "request-light", "request-phone-dark", "grants-light", "grants-phone-dark");
 
     private static final Path DOCS = Path.of("../docs/images");
     private static @Nullable Chromium browser;
@@ -278,6 +279,11 @@ class InboxBrowserTest {
     }
 
     private void picture(String name) {
+        picture(tab, name);
+    }
+
+    /** Leaves a picture of a page in {@code target/pages}, and in docs where it belongs there. */
+    static void picture(Tab tab, String name) {
         Path file = Path.of("target", "pages", name + ".png");
         tab.picture(file);
         if (System.getProperty("regenerate") != null && IN_THE_GUIDE.contains(name)) {

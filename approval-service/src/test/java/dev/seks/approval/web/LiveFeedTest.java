@@ -5,6 +5,7 @@ package dev.seks.approval.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seks.approval.Asked;
+import dev.seks.schemas.record.GrantEndCause;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.io.InputStreamReader;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +48,23 @@ class LiveFeedTest {
             assertThat(event(stream)).isEqualTo("inbox-changed");
 
             inbox.with(Asked.request("r-2"));
+            assertThat(event(stream)).isEqualTo("inbox-changed");
+        }
+    }
+
+    @Test
+    void tellsAnOpenPageOfGrantsThatAreMadeUsedAndEnded() throws Exception {
+        Asked asked = Asked.request("r-1");
+        try (BufferedReader stream = open(inbox.cookie())) {
+            assertThat(event(stream)).isEqualTo("inbox-changed");
+
+            inbox.inbox.grants().take(asked.granted(Duration.ofMinutes(10), 5, "mika"));
+            assertThat(event(stream)).isEqualTo("inbox-changed");
+
+            inbox.inbox.grants().take(Asked.request("r-2").coveredBy(asked));
+            assertThat(event(stream)).isEqualTo("inbox-changed");
+
+            inbox.inbox.grants().take(asked.grantEnded(GrantEndCause.REVOKED, "mika", Asked.NOW));
             assertThat(event(stream)).isEqualTo("inbox-changed");
         }
     }

@@ -20,6 +20,7 @@ import dev.seks.approval.slack.SlackSecrets;
 import dev.seks.approval.verdict.VerdictCounts;
 import dev.seks.approval.verdict.VerdictDesk;
 import dev.seks.approval.verdict.VerdictPublisher;
+import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.record.Verdict;
 import dev.seks.schemas.wire.SchemaIds;
 import java.io.IOException;
@@ -47,6 +48,7 @@ final class RunningInbox implements AutoCloseable, VerdictPublisher {
     final HandClock clock = new HandClock(Asked.NOW.plusSeconds(1));
     final Inbox inbox = new Inbox();
     final List<Verdict> published = new CopyOnWriteArrayList<>();
+    final List<Integer> partitions = new CopyOnWriteArrayList<>();
     final VerdictCounts counts = new VerdictCounts();
     volatile boolean ready = true;
     volatile boolean kafkaDown;
@@ -108,6 +110,14 @@ final class RunningInbox implements AutoCloseable, VerdictPublisher {
         return this;
     }
 
+    /** A request that people approved and the grant that came with it. */
+    RunningInbox given(Asked asked, Decision approval) {
+        with(asked);
+        inbox.decided(approval);
+        inbox.grants().take(approval);
+        return this;
+    }
+
     @Override
     public void publish(Verdict verdict, int partition) throws PublishException {
         await().atMost(Duration.ofMinutes(1)).until(() -> !kafkaHangs);
@@ -115,6 +125,7 @@ final class RunningInbox implements AutoCloseable, VerdictPublisher {
             throw new PublishException("no broker", new IOException());
         }
         published.add(verdict);
+        partitions.add(partition);
     }
 
     URI at(String path) {

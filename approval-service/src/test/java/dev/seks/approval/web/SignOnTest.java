@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.seks.approval.Asked;
+import dev.seks.approval.Policies;
 import dev.seks.approval.signon.FakeProvider;
 import dev.seks.approval.signon.FakeProvider.Signing;
 import dev.seks.schemas.record.Verdict;
@@ -15,6 +16,7 @@ import dev.seks.schemas.record.VerdictChoice;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.LinkedHashMap;
@@ -306,6 +308,52 @@ class SignOnTest {
                 .isEqualTo(404);
         assertThat(decide(cookie, elsewhere, "deny").statusCode()).isGreaterThanOrEqualTo(403);
         assertThat(inbox.published).isEmpty();
+    }
+
+    @Test
+    void showsAndEndsGrantsOnlyOfTheDomainsInWhichTheyAreSomebody() {
+        Asked elsewhere = Asked.request("r-2").in("other").params("{\"name\":\"elsewhere\"}");
+        inbox.given(elsewhere, elsewhere.granted(Duration.ofMinutes(10), 5, "mika"));
+        String cookie = signOn();
+
+        assertThat(inbox.send(inbox.to("/grants").header("Cookie", cookie)).body())
+                .contains("No agent holds a grant.")
+                .doesNotContain(elsewhere.digest());
+        assertThat(inbox.send(inbox.to("/").header("Cookie", cookie)).body())
+                .contains("Grants <span class=\"number\">0</span>");
+        assertThat(endGrant(cookie, elsewhere).statusCode()).isEqualTo(404);
+        assertThat(inbox.send(inbox.to("/grants?ended=" + elsewhere.digest()).header("Cookie", cookie))
+                        .body())
+                .doesNotContain("Your word is published");
+        assertThat(inbox.published).isEmpty();
+    }
+
+    @Test
+    void endsAGrantAsThePersonWithThatAddress() {
+        Asked granted = Asked.request("r-3").bundle(Policies.DIGEST);
+        inbox.given(granted, granted.granted(Duration.ofMinutes(10), 5, "mika"));
+
+        assertThat(endGrant(inbox.cookie(), granted).statusCode()).isEqualTo(303);
+        assertThat(inbox.published).extracting(Verdict::getPerson).containsExactly("mika");
+        inbox.clock.advance(Duration.ofMinutes(1));
+        String mikas = signOn();
+        provider.saying(token -> token.claim("email", "ann@acme.example"));
+        String anns = signOn();
+
+        assertThat(endGrant(anns, granted).statusCode()).isEqualTo(403);
+        assertThat(inbox.send(inbox.to("/grants").header("Cookie", anns)).body())
+                .contains("given by <b>Mika Sato</b>")
+                .doesNotContain(">Revoke<");
+        assertThat(endGrant(mikas, granted).statusCode()).isEqualTo(303);
+        assertThat(inbox.published).hasSize(2);
+        assertThat(inbox.published.get(1).getPerson()).isEqualTo("mika");
+        assertThat(inbox.published.get(1).getEvidence()).containsEntry("email", "mika@acme.example");
+    }
+
+    private HttpResponse<String> endGrant(String cookie, Asked granted) {
+        String page = inbox.send(inbox.to("/grants").header("Cookie", cookie)).body();
+        return inbox.send(form(
+                inbox.to("/grants/" + granted.digest() + "/end").header("Cookie", cookie), "form", formToken(page)));
     }
 
     @Test

@@ -123,7 +123,7 @@ final class ControlDecider {
         for (GrantBook book : entry.holders()) {
             for (Grant grant : book.grants()) {
                 if (grant.id().equals(id)) {
-                    entry.end(book.agent(), grant, GrantEndCause.REVOKED);
+                    entry.end(book.agent(), grant, GrantEndCause.REVOKED, control.getPerson());
                     entry.explain(control.getPerson() + " revoked grant " + id + " of agent " + book.agent());
                     return;
                 }

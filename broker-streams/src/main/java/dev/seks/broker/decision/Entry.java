@@ -119,10 +119,10 @@ final class Entry {
         return holders.stream().filter(book -> !book.isEmpty()).count() + made < GrantBook.MAX_HOLDERS;
     }
 
-    /** Ends a grant before its time. */
-    void end(String agent, Grant grant, GrantEndCause cause) {
+    /** Ends a grant before its time; {@code person} is who did, null where nobody did. */
+    void end(String agent, Grant grant, GrantEndCause cause, @Nullable String person) {
         keep(grants(agent).without(grant.id()));
-        grantsEnded.add(new GrantEnd(grant.id(), agent, cause));
+        grantsEnded.add(new GrantEnd(grant.id(), agent, cause, person));
     }
 
     /** Notes that people of these groups are asked too about a request that waits. */

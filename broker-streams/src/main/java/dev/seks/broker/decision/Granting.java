@@ -125,7 +125,12 @@ final class Granting {
         Grant grant =
                 new Grant(next.getRequestDigest(), scope, entry.at().plus(terms.ttl()), terms.maxUses(), 0, backers);
         entry.keep(entry.grants(next.getAgent()).with(grant));
-        next.setGrant(new GrantMade(scope.actions(), scope.resource(), grant.expiresAt(), grant.maxUses()));
+        next.setGrant(new GrantMade(
+                scope.actions(),
+                scope.resource(),
+                grant.expiresAt(),
+                grant.maxUses(),
+                backers.stream().map(Grant.Backer::person).toList()));
     }
 
     static String told(@Nullable GrantMade made, GrantTerms terms) {

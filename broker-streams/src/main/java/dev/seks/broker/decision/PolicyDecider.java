@@ -74,7 +74,7 @@ final class PolicyDecider {
         for (GrantBook book : entry.holders()) {
             for (Grant grant : book.grants()) {
                 if (!Granting.holdsUnder(policy, before, book.agent(), grant, entry.at())) {
-                    entry.end(book.agent(), grant, GrantEndCause.POLICY);
+                    entry.end(book.agent(), grant, GrantEndCause.POLICY, null);
                     ended++;
                 }
             }

@@ -23,7 +23,7 @@ import java.util.Optional;
  * Counts what people say.
  *
  * <p>INVARIANT: a verdict counts only as the domain's approval service has signed it, only for the exact bytes it names, from a person the decision asked, once, and before
- * the approval expires. One denial ends it.
+ * the approval expires. One denial ends it. A revocation is no verdict about a request: {@link Revoking} takes it.
  */
 final class VerdictDecider {
     private final Codecs codecs;
@@ -41,10 +41,12 @@ final class VerdictDecider {
         Entry entry = Entry.begin(codecs, state, Home.of(state, event), event);
         try {
             Verdict verdict = codecs.verdict().decode(event.value());
-            if (verdict.getDomain().equals(entry.domain())) {
-                weigh(state, entry, verdict);
-            } else {
+            if (!verdict.getDomain().equals(entry.domain())) {
                 entry.explain("the verdict is of no domain known here, so it counts for nothing");
+            } else if (verdict.getVerdict() == VerdictChoice.REVOKE) {
+                Revoking.revoke(state, entry, verdict);
+            } else {
+                weigh(state, entry, verdict);
             }
         } catch (WireException e) {
             entry.explain("the verdict is unreadable: " + e.getMessage());
@@ -145,7 +147,8 @@ final class VerdictDecider {
         return Approvals.with(approval, given);
     }
 
-    private static String quoted(Verdict verdict) {
+    /** Who said it, as it may stand in a sentence. */
+    static String quoted(Verdict verdict) {
         return Names.isPerson(verdict.getPerson()) ? verdict.getPerson() : "somebody whose name is out of form";
     }
 }

@@ -204,7 +204,7 @@ final class Language {
                                     List.of(
                                             Key.of(
                                                             "max_ttl",
-                                                            new Form.Span(Duration.ofSeconds(10), Duration.ofDays(1)),
+                                                            new Form.Span(Duration.ofSeconds(10), GrantBounds.LONGEST),
                                                             "The longest that a grant may last.")
                                                     .byDefault(Grammar.told(GrantBounds.BUILT_IN.maxTtl())),
                                             Key.of(

@@ -38,7 +38,8 @@ class GrantHistoriesTest {
         REFUSED_FOR_ROOM,
         TOO_MANY_WAITED,
         ENDED_BY_POLICY,
-        REVOKED
+        REVOKED,
+        ENDED_BY_WHO_GAVE_IT
     }
 
     @Tag("slow")

@@ -18,11 +18,14 @@ import dev.seks.schemas.record.CapabilityRequest;
 import dev.seks.schemas.record.Channel;
 import dev.seks.schemas.record.ControlKind;
 import dev.seks.schemas.record.Decision;
+import dev.seks.schemas.record.EventKind;
 import dev.seks.schemas.record.GrantAsk;
 import dev.seks.schemas.record.GrantEnd;
 import dev.seks.schemas.record.GrantEndCause;
 import dev.seks.schemas.record.GrantMade;
 import dev.seks.schemas.record.GrantOffer;
+import dev.seks.schemas.record.JournalEntry;
+import dev.seks.schemas.record.Verdict;
 import dev.seks.schemas.record.VerdictChoice;
 import dev.seks.schemas.wire.WireException;
 import java.time.Duration;
@@ -35,6 +38,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -96,16 +100,20 @@ final class GrantHistory {
             }
             story.journal().subList(entries, story.journal().size()).stream()
                     .filter(entry -> entry.getGrantsEnded() != null)
-                    .flatMap(entry -> entry.getGrantsEnded().stream())
-                    .map(GrantEnd::getCause)
-                    .forEach(cause ->
-                            count(seen, cause == GrantEndCause.POLICY ? Trace.ENDED_BY_POLICY : Trace.REVOKED));
+                    .forEach(entry -> entry.getGrantsEnded().forEach(end -> count(seen, trace(entry, end))));
             // a policy may change what a request waits for and leave it waiting: the model says nothing of that
             real.values()
                     .removeIf(outcome ->
                             told.startsWith("policy") && outcome.outcome().equals("PENDING"));
             assertThat(real).as("seed %d, event %d: %s", seed, event, told).isEqualTo(expected);
         }
+    }
+
+    private static Trace trace(JournalEntry entry, GrantEnd end) {
+        if (end.getCause() == GrantEndCause.POLICY) {
+            return Trace.ENDED_BY_POLICY;
+        }
+        return entry.getKind() == EventKind.VERDICT ? Trace.ENDED_BY_WHO_GAVE_IT : Trace.REVOKED;
     }
 
     private int pause() {
@@ -216,9 +224,32 @@ final class GrantHistory {
             return request();
         }
         String digest = granted.get(Math.max(0, granted.size() - 1 - random.nextInt(3)));
-        story.revoke(digest);
-        expect(() -> naive.revoke(idOf.get(digest)));
-        return "revoke " + idOf.get(digest);
+        if (random.nextBoolean()) {
+            story.revoke(digest);
+            expectEnd(() -> naive.revoke(idOf.get(digest)));
+            return "revoke " + idOf.get(digest);
+        }
+        String person = oneOf(PEOPLE);
+        Request of = Objects.requireNonNull(made.get(idOf.get(digest)));
+        story.give(Verdict.newBuilder()
+                .setDomain(Story.DOMAIN)
+                .setRequestId(of.id())
+                .setAgent(of.agent())
+                .setRequestDigest(digest)
+                .setPerson(person)
+                .setChannel(random.nextBoolean() ? Channel.WEB : Channel.SLACK)
+                .setVerdict(VerdictChoice.REVOKE)
+                .setGivenAt(story.now()));
+        expectEnd(() -> naive.revoke(of.id(), person));
+        return person + " revokes " + of.id();
+    }
+
+    private void expectEnd(BooleanSupplier revocation) {
+        expect(() -> assertThat(story.lastEntry().getGrantsEnded() != null)
+                .as(
+                        "seed %d: whether a grant ended, %s",
+                        seed, story.lastEntry().getExplanation())
+                .isEqualTo(revocation.getAsBoolean()));
     }
 
     private String freeze() {

@@ -112,7 +112,7 @@ class GrantsTest {
         assertThat(given.getReason()).isEqualTo(Reason.APPROVED_BY_PEOPLE);
         assertThat(given.getGrant())
                 .isEqualTo(
-                        new GrantMade(List.of("repos.edit"), "site", story.now().plus(TEN), 2));
+                        new GrantMade(List.of("repos.edit"), "site", story.now().plus(TEN), 2, List.of("ann")));
         assertThat(given.getGrantId()).isNull();
         assertThat(next.getOutcome()).isEqualTo(Outcome.APPROVED);
         assertThat(next.getReason()).isEqualTo(Reason.ALLOWED_BY_GRANT);
@@ -197,7 +197,7 @@ class GrantsTest {
         story.revoke(given.getRequestDigest());
 
         assertThat(story.lastEntry().getGrantsEnded())
-                .containsExactly(new GrantEnd(given.getRequestDigest(), "aeonbyte", GrantEndCause.REVOKED));
+                .containsExactly(new GrantEnd(given.getRequestDigest(), "aeonbyte", GrantEndCause.REVOKED, "ann"));
         assertThat(story.lastEntry().getReason()).isNull();
         assertThat(edit("site").getOutcome()).isEqualTo(Outcome.PENDING);
         assertThat(story.state.holders(Story.DOMAIN, 10)).isEmpty();
@@ -363,7 +363,7 @@ class GrantsTest {
 
         assertThat(story.lastDecision().getGrant())
                 .isEqualTo(new GrantMade(
-                        List.of("repos.edit", "repos.note"), "site", story.now().plusSeconds(300), 2));
+                        List.of("repos.edit", "repos.note"), "site", story.now().plusSeconds(300), 2, List.of("ann")));
         assertThat(edit("site").getReason()).isEqualTo(Reason.ALLOWED_BY_GRANT);
         assertThat(edit("other").getOutcome()).isEqualTo(Outcome.PENDING);
     }
@@ -376,7 +376,7 @@ class GrantsTest {
 
         assertThat(story.lastDecision().getGrant())
                 .isEqualTo(
-                        new GrantMade(List.of("repos.edit"), "site", story.now().plusSeconds(60), 2));
+                        new GrantMade(List.of("repos.edit"), "site", story.now().plusSeconds(60), 2, List.of("ann")));
     }
 
     @Test
@@ -474,7 +474,7 @@ class GrantsTest {
         activate(story, 3, ASKING);
 
         assertThat(entry.getGrantsEnded())
-                .containsExactly(new GrantEnd(given.getRequestDigest(), "aeonbyte", GrantEndCause.POLICY));
+                .containsExactly(new GrantEnd(given.getRequestDigest(), "aeonbyte", GrantEndCause.POLICY, null));
         assertThat(entry.getExplanation()).contains("1 grants end");
         assertThat(edit("site").getOutcome()).isEqualTo(Outcome.PENDING);
     }

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,8 @@ public final class NaiveGrants {
         NEVER_ENDS_BY_USE,
         TAKES_ONE_USE_MORE,
         IS_NEVER_REVOKED,
+        IS_NOT_ENDED_BY_WHO_GAVE_IT,
+        IS_ENDED_BY_ANYBODY,
         OUTLIVES_ITS_POLICY,
         COVERS_ANY_AGENT,
         COVERS_ANY_SERVICE,
@@ -547,10 +550,27 @@ public final class NaiveGrants {
                 .forEach(waiting -> end(waiting, Outcome.denied("APPROVAL_EXPIRED")));
     }
 
-    public void revoke(String id) {
-        if (!is(Fault.IS_NEVER_REVOKED)) {
-            grants.values().forEach(held -> held.removeIf(grant -> grant.id.equals(id)));
+    /** An operator ends a grant; whether one ended. */
+    public boolean revoke(String id) {
+        return !is(Fault.IS_NEVER_REVOKED) && end(id, grant -> true);
+    }
+
+    /** A person says that it is to end; only one of those who gave it is heard. Whether it ended. */
+    public boolean revoke(String id, String person) {
+        return !is(Fault.IS_NOT_ENDED_BY_WHO_GAVE_IT) && end(id, grant -> isGiver(person, grant));
+    }
+
+    private boolean end(String id, Predicate<Grant> which) {
+        boolean ended = false;
+        for (List<Grant> held : grants.values()) {
+            ended |= held.removeIf(grant -> grant.id.equals(id) && isLive(grant) && which.test(grant));
         }
+        return ended;
+    }
+
+    private boolean isGiver(String person, Grant grant) {
+        return is(Fault.IS_ENDED_BY_ANYBODY)
+                || grant.backers.stream().anyMatch(backer -> backer.person().equals(person));
     }
 
     public void freeze(String name) {

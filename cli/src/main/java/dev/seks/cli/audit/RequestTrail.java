@@ -7,6 +7,7 @@ import dev.seks.schemas.record.Claim;
 import dev.seks.schemas.record.Control;
 import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.record.ExecutionResult;
+import dev.seks.schemas.record.GrantEnd;
 import dev.seks.schemas.record.JournalEntry;
 import dev.seks.schemas.record.JournalOutcome;
 import dev.seks.schemas.record.Verdict;
@@ -77,11 +78,15 @@ final class RequestTrail {
         } else if (message instanceof ExecutionResult result) {
             return Stream.of(result.getRequestDigest());
         } else if (message instanceof Control control) {
-            return Stream.ofNullable(control.getRequestDigest());
-        } else if (message instanceof JournalEntry entry) {
             return Stream.concat(
-                    Stream.ofNullable(entry.getRequestDigest()),
-                    entry.getOutcomes().stream().map(JournalOutcome::getRequestDigest));
+                    Stream.ofNullable(control.getRequestDigest()), Stream.ofNullable(control.getGrantId()));
+        } else if (message instanceof JournalEntry entry) {
+            List<GrantEnd> ended = entry.getGrantsEnded() == null ? List.of() : entry.getGrantsEnded();
+            return Stream.of(
+                            Stream.ofNullable(entry.getRequestDigest()),
+                            entry.getOutcomes().stream().map(JournalOutcome::getRequestDigest),
+                            ended.stream().map(GrantEnd::getGrantId)) // the digest of the request that it came with
+                    .flatMap(each -> each);
         }
         return Stream.empty();
     }

@@ -10,6 +10,8 @@ import dev.seks.schemas.record.Claim;
 import dev.seks.schemas.record.Control;
 import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.record.ExecutionResult;
+import dev.seks.schemas.record.GrantEnd;
+import dev.seks.schemas.record.GrantMade;
 import dev.seks.schemas.record.JournalEntry;
 import dev.seks.schemas.record.LimitUse;
 import dev.seks.schemas.record.RuleReference;
@@ -90,9 +92,23 @@ final class TrailText {
         if (decision.getApproval() != null) {
             lines.add("approval   " + approval(decision.getApproval()));
         }
+        if (decision.getGrant() != null) {
+            lines.add("grant      " + granted(decision.getGrant()));
+        }
+        if (decision.getGrantId() != null) {
+            lines.add("by grant   " + shown(decision.getGrantId()));
+        }
         lines.add("seq        " + decision.getSeq() + " of " + shown(decision.getDomain()) + ", policy version "
                 + decision.getPolicyVersion());
         return lines;
+    }
+
+    private static String granted(GrantMade grant) {
+        String on = grant.getResource() == null ? "any resource" : grant.getResource();
+        List<String> people = grant.getPeople() == null ? List.of() : grant.getPeople();
+        return shown(String.join(", ", grant.getActions()) + " on " + on) + ", until "
+                + RecordJson.time(grant.getExpiresAt()).textValue() + ", at most " + grant.getMaxUses() + " uses"
+                + (people.isEmpty() ? "" : ", given by " + shown(String.join(", ", people)));
     }
 
     private static String approval(Approval approval) {
@@ -115,6 +131,9 @@ final class TrailText {
                 .orElse("");
         List<String> lines = new ArrayList<>();
         lines.add("entry " + entry.getSeq() + ": " + entry.getKind() + " at " + cause + repeats);
+        if (entry.getGrantsEnded() != null) {
+            entry.getGrantsEnded().forEach(end -> lines.add(ended(end)));
+        }
         if (entry.getEscalated() != null) {
             int requests = entry.getEscalated().size();
             String groups = entry.getEscalated().stream()
@@ -127,6 +146,12 @@ final class TrailText {
             lines.add("note       " + shown(entry.getExplanation()));
         }
         return lines;
+    }
+
+    private static String ended(GrantEnd end) {
+        String by = end.getPerson() == null ? "" : " by " + shown(end.getPerson());
+        return "grant      " + shown(end.getGrantId()) + " of " + shown(end.getAgent()) + " ended: " + end.getCause()
+                + by;
     }
 
     private static List<String> ended(ExecutionResult result) {

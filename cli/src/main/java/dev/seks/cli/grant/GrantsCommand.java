@@ -10,6 +10,8 @@ import dev.seks.cli.option.Cluster;
 import dev.seks.cli.option.ExitCode;
 import dev.seks.cli.option.Handle;
 import dev.seks.cli.option.JsonLine;
+import dev.seks.schemas.grant.GivenGrant;
+import dev.seks.schemas.grant.GrantState;
 import dev.seks.schemas.record.ControlKind;
 import dev.seks.schemas.text.Printable;
 import java.time.Instant;
@@ -91,26 +93,26 @@ public final class GrantsCommand implements Callable<Integer> {
         }
         String prefix = verb == Verb.LIST ? "" : Handle.parse(String.valueOf(handle));
         Cluster cluster = operator.cluster();
-        List<ListedGrant> grants = read(cluster);
+        List<GivenGrant> grants = read(cluster);
         return switch (verb) {
             case LIST -> list(grants, cluster);
             case SHOW, REVOKE -> one(cluster, grants, prefix, why);
         };
     }
 
-    private static List<ListedGrant> read(Cluster cluster) {
+    private static List<GivenGrant> read(Cluster cluster) {
         try {
-            return GrantLedger.read(cluster);
+            return GrantReader.read(cluster);
         } catch (KafkaException | IllegalStateException e) {
             throw EnvironmentFault.ofLog(e);
         }
     }
 
-    private int list(List<ListedGrant> grants, Cluster cluster) {
+    private int list(List<GivenGrant> grants, Cluster cluster) {
         Instant now = Instant.now();
-        List<ListedGrant> shown = grants.stream()
-                .filter(grant -> all || grant.word(now) == GrantWord.LIVE)
-                .filter(grant -> agent == null || agent.equals(grant.decision().getAgent()))
+        List<GivenGrant> shown = grants.stream()
+                .filter(grant -> all || grant.state(now) == GrantState.LIVE)
+                .filter(grant -> agent == null || agent.equals(grant.origin().agent()))
                 .toList();
         shown.forEach(this::print);
         if (shown.isEmpty()) {
@@ -119,12 +121,12 @@ public final class GrantsCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private int one(Cluster cluster, List<ListedGrant> grants, String prefix, @Nullable String why) {
-        List<ListedGrant> found =
+    private int one(Cluster cluster, List<GivenGrant> grants, String prefix, @Nullable String why) {
+        List<GivenGrant> found =
                 grants.stream().filter(grant -> grant.id().startsWith(prefix)).toList();
         if (found.size() > 1) {
             throw EnvironmentFault.of(prefix + " is the beginning of several grants' ids, expected of one: "
-                    + found.stream().map(ListedGrant::id).collect(Collectors.joining(", ")));
+                    + found.stream().map(GivenGrant::id).collect(Collectors.joining(", ")));
         }
         if (found.isEmpty()) {
             talk("no grant " + prefix + " is in domain " + cluster.domain());
@@ -137,24 +139,26 @@ public final class GrantsCommand implements Callable<Integer> {
         return revoke(cluster, found.get(0), why);
     }
 
-    private int revoke(Cluster cluster, ListedGrant grant, @Nullable String why) {
-        GrantWord word = grant.word(Instant.now());
-        if (word == GrantWord.REVOKED || word == GrantWord.ENDED_BY_POLICY || word == GrantWord.USED_UP) {
-            talk("grant " + grant.id() + " holds no more: " + word);
+    private int revoke(Cluster cluster, GivenGrant grant, @Nullable String why) {
+        GrantState state = grant.state(Instant.now());
+        if (state == GrantState.REVOKED || state == GrantState.ENDED_BY_POLICY || state == GrantState.USED_UP) {
+            talk("grant " + grant.id() + " holds no more: " + state);
             return ExitCode.FINDING;
         }
         OrderFate fate = operator.give(
                 cluster,
                 ControlKind.REVOKE_GRANT,
                 order -> order.setGrantId(grant.id())
-                        .setAgent(grant.decision().getAgent())
+                        .setAgent(grant.origin().agent())
                         .setComment(why));
         return fate.print(spec().commandLine().getOut(), json);
     }
 
-    private void print(ListedGrant grant) {
+    private void print(GivenGrant grant) {
         Instant now = Instant.now();
-        spec().commandLine().getOut().println(json ? JsonLine.of(grant.json(now)) : grant.line(now));
+        spec().commandLine()
+                .getOut()
+                .println(json ? JsonLine.of(GrantText.json(grant, now)) : GrantText.line(grant, now));
         spec().commandLine().getOut().flush();
     }
 

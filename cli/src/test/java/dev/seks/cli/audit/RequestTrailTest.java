@@ -11,8 +11,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seks.schemas.digest.Digest;
 import dev.seks.schemas.record.Channel;
+import dev.seks.schemas.record.Control;
+import dev.seks.schemas.record.ControlKind;
 import dev.seks.schemas.record.Coordinates;
+import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.record.EventKind;
+import dev.seks.schemas.record.GrantEnd;
+import dev.seks.schemas.record.GrantEndCause;
+import dev.seks.schemas.record.GrantMade;
 import dev.seks.schemas.record.JournalEntry;
 import dev.seks.schemas.record.JournalOutcome;
 import dev.seks.schemas.record.Outcome;
@@ -125,6 +131,39 @@ class RequestTrailTest {
                 .contains("    {" + System.lineSeparator() + "      \"name\" : \"site\"");
     }
 
+    @Test
+    void tellsOfAGrantHowItWasGivenUsedAndEnded() throws Exception {
+        RequestTrail trail = new RequestTrail(digest(1));
+        Decision given = decision(1, 7, Outcome.APPROVED)
+                .setGrant(new GrantMade(List.of("repos.*"), "acme/site", NOON.plusSeconds(600), 2, List.of("mika")))
+                .build();
+        Decision used = decision(2, 8, Outcome.APPROVED).setGrantId(digest(1)).build();
+        JournalEntry ended = expired(3, 9)
+                .setGrantsEnded(List.of(new GrantEnd(digest(1), "aeonbyte", GrantEndCause.REVOKED, "mika")))
+                .build();
+        LogRecord first = read("approved", codecs.decision().encode(given));
+        LogRecord order = read(
+                "controls",
+                codecs.control()
+                        .encode(Control.newBuilder()
+                                .setDomain("acme")
+                                .setKind(ControlKind.REVOKE_GRANT)
+                                .setGrantId(digest(1))
+                                .setPerson("ola")
+                                .setGivenAt(NOON)
+                                .build()));
+        LogRecord last = read("journal", codecs.journal().encode(ended));
+
+        List.of(first, order, last).forEach(record -> trail.add(record, false));
+
+        assertThat(trail.records()).containsExactly(first, order, last);
+        assertThat(text.of(first))
+                .contains(
+                        "grant      repos.* on acme/site, until 2026-01-31T12:10:00.000Z, at most 2 uses, given by mika");
+        assertThat(text.of(read("approved", codecs.decision().encode(used)))).contains("by grant   " + digest(1));
+        assertThat(text.of(last)).contains("grant      " + digest(1) + " of aeonbyte ended: REVOKED by mika");
+    }
+
     private LogRecord read(String topic, byte[] value) {
         return records.decode(new ConsumerRecord<>(
                 "seks." + topic,
@@ -155,6 +194,10 @@ class RequestTrailTest {
     }
 
     private static JournalEntry expiry(int n, long seq) {
+        return expired(n, seq).build();
+    }
+
+    private static JournalEntry.Builder expired(int n, long seq) {
         JournalOutcome outcome = JournalOutcome.newBuilder()
                 .setRequestDigest(digest(n))
                 .setOutcome(Outcome.DENIED)
@@ -170,7 +213,6 @@ class RequestTrailTest {
                 .setLimits(List.of())
                 .setInputHash("")
                 .setOutputHashes(List.of())
-                .setDeciderVersion(1)
-                .build();
+                .setDeciderVersion(1);
     }
 }

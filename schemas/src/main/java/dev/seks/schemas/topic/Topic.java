@@ -34,7 +34,7 @@ public enum Topic {
             Set.of(APPROVAL_SERVICE),
             Set.of(BROKER, AUDITOR),
             Sizes.REQUEST_RECORD,
-            "What people said about pending requests."),
+            "What people said about pending requests, and which grants of theirs they ended."),
     POLICIES(
             "policies",
             RecordType.POLICY_BUNDLE,
@@ -81,7 +81,7 @@ public enum Topic {
             "journal",
             RecordType.JOURNAL_ENTRY,
             Set.of(BROKER),
-            Set.of(AGENT, GATEWAY, AUDITOR),
+            Set.of(APPROVAL_SERVICE, AGENT, GATEWAY, AUDITOR),
             Sizes.BUNDLE_RECORD,
             "One entry for every event, numbered without gaps in each domain."),
     CLAIMS(

@@ -117,7 +117,7 @@ final class Examples {
                 .setGrantId(DIGEST)
                 .setExecuteWithinMs(120_000L)
                 .setDecidedAt(NOON)
-                .setGrant(new GrantMade(List.of("repos.create"), "site", NOON.plusSeconds(600), 3))
+                .setGrant(new GrantMade(List.of("repos.create"), "site", NOON.plusSeconds(600), 3, List.of("ann")))
                 .build();
     }
 
@@ -220,7 +220,7 @@ final class Examples {
                 .setInputHash(DIGEST)
                 .setOutputHashes(List.of(OTHER_DIGEST))
                 .setDeciderVersion(1)
-                .setGrantsEnded(List.of(new GrantEnd(DIGEST, "aeonbyte", GrantEndCause.POLICY)))
+                .setGrantsEnded(List.of(new GrantEnd(DIGEST, "aeonbyte", GrantEndCause.REVOKED, "ann")))
                 .setEscalated(List.of(new EscalatedRequest("r-1", "aeonbyte", DIGEST, List.of("leads"))))
                 .build();
     }

@@ -9,6 +9,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.seks.approval.ApprovalConfig;
 import dev.seks.approval.ApprovalService;
+import dev.seks.approval.inbox.InboxFeed;
+import dev.seks.broker.policy.GrantBounds;
 import dev.seks.schemas.record.Channel;
 import dev.seks.schemas.record.Verdict;
 import dev.seks.schemas.record.VerdictChoice;
@@ -85,6 +87,11 @@ class ApprovalServiceTest {
         assertThat(verdict.getPerson()).isEqualTo(Asking.PERSON);
         assertThat(verdict.getVerdict()).isEqualTo(VerdictChoice.APPROVE);
         assertThat(verdict.getChannel()).isEqualTo(Channel.API);
+    }
+
+    @Test
+    void readsFarEnoughBackForEveryGrantThatMayHold() {
+        assertThat(InboxFeed.LONGEST_GRANT).isGreaterThanOrEqualTo(GrantBounds.LONGEST);
     }
 
     @Test

@@ -32,6 +32,7 @@ class ArchitectureTest {
     private static final String[] PURE = {
         "dev.seks.schemas.catalogue..",
         "dev.seks.schemas.control..",
+        "dev.seks.schemas.grant..",
         "dev.seks.schemas.yaml..",
         "dev.seks.broker.condition..",
         "dev.seks.schemas.signature..",

@@ -77,9 +77,13 @@ final class GrantsHold implements Invariant {
         private final Map<String, Integer> used = new HashMap<>();
         private final Map<String, Long> ended = new HashMap<>();
         private final Map<String, Logged<JournalEntry>> entries = new HashMap<>();
+        private final Map<Place, Verdict> revocations = new HashMap<>();
 
         Ledger(Log log) {
             this.log = log;
+            log.verdicts().stream()
+                    .filter(verdict -> verdict.said().getVerdict() == VerdictChoice.REVOKE)
+                    .forEach(verdict -> revocations.put(verdict.place(), verdict.said()));
             Map<Place, RawRecord> raw =
                     log.raw().stream().collect(Collectors.toMap(RawRecord::place, one -> one, (first, again) -> first));
             for (Logged<JournalEntry> entry : log.journal()) {
@@ -87,7 +91,9 @@ final class GrantsHold implements Invariant {
                 entries.putIfAbsent(said.getDomain() + " " + said.getSeq(), entry);
                 List<GrantEnd> ends = said.getGrantsEnded() == null ? List.of() : said.getGrantsEnded();
                 ends.forEach(end -> ended.putIfAbsent(said.getDomain() + " " + end.getGrantId(), said.getSeq()));
-                revoked(entry, raw.get(Place.of(said.getCause())))
+                RawRecord cause = raw.get(Place.of(said.getCause()));
+                revoked(entry, cause)
+                        .or(() -> endedByGiver(entry, cause))
                         .ifPresent(id -> ended.merge(said.getDomain() + " " + id, said.getSeq(), Math::min));
             }
         }
@@ -105,6 +111,28 @@ final class GrantsHold implements Invariant {
             } catch (WireException e) {
                 return Optional.empty();
             }
+        }
+
+        /** The grant of which one who gave it said that it is to end. */
+        private Optional<String> endedByGiver(Logged<JournalEntry> entry, @Nullable RawRecord word) {
+            Verdict said = word == null ? null : revocations.get(word.place());
+            if (said == null || entry.said().getKind() != EventKind.VERDICT) {
+                return Optional.empty();
+            }
+            return log.decisions().stream()
+                    .map(Logged::said)
+                    .filter(decision -> gave(decision, said)
+                            && decision.getSeq() < entry.said().getSeq())
+                    .map(Decision::getRequestDigest)
+                    .findFirst();
+        }
+
+        private boolean gave(Decision decision, Verdict word) {
+            return decision.getDomain().equals(word.getDomain())
+                    && decision.getRequestDigest().equals(word.getRequestDigest())
+                    && decision.getGrant() != null
+                    && decision.getGrant().getPeople() != null
+                    && decision.getGrant().getPeople().contains(word.getPerson());
         }
 
         void use(Logged<Decision> decision, Findings findings) {

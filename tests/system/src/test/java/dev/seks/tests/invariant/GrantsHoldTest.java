@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.tests.invariant;
 
+import static dev.seks.schemas.record.GrantEndCause.REVOKED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seks.schemas.record.ApprovalRequirement;
@@ -9,6 +10,7 @@ import dev.seks.schemas.record.ApproverGroup;
 import dev.seks.schemas.record.BundleFile;
 import dev.seks.schemas.record.EventKind;
 import dev.seks.schemas.record.GrantAsk;
+import dev.seks.schemas.record.GrantEnd;
 import dev.seks.schemas.record.GrantMade;
 import dev.seks.schemas.record.GrantOffer;
 import dev.seks.schemas.record.Outcome;
@@ -175,7 +177,8 @@ class GrantsHoldTest {
                                 List.of("repos.create"),
                                 "site",
                                 story.topics.now().plus(TEN),
-                                2)));
+                                2,
+                                List.of())));
         assertThat(InvariantChecker.of(story.log()).findings()).isEmpty();
         story.ask = null;
         story.use(story.ask("second"), grant);
@@ -242,9 +245,74 @@ class GrantsHoldTest {
                                 List.of("repos.create"),
                                 "site",
                                 story.topics.now().plus(TEN),
-                                2)));
+                                2,
+                                List.of())));
 
         assertFound("gives a grant and is DENIED");
+    }
+
+    @Test
+    void findsAUseAfterOneOfItsGiversHadEndedIt() {
+        Decided grant = given();
+        story.end(grant, "bob", List.of());
+        story.use(story.ask("second"), grant);
+        assertThat(InvariantChecker.of(story.log()).findings()).isEmpty();
+
+        story.end(grant, "ada", List.of());
+        story.use(story.ask("third"), grant);
+
+        assertFound("covered by a grant that was ended before");
+    }
+
+    @Test
+    void findsNothingWhereWhoGaveItEndsIt() {
+        Decided grant = given();
+        story.end(grant, "ada", List.of(new GrantEnd(grant.decision().getRequestDigest(), "aeonbyte", REVOKED, "ada")));
+
+        assertThat(InvariantChecker.of(story.log()).findings()).isEmpty();
+    }
+
+    @Test
+    void findsAnEndBySomebodyWhoDidNotGiveIt() {
+        Decided grant = given();
+        story.end(grant, "bob", List.of(new GrantEnd(grant.decision().getRequestDigest(), "aeonbyte", REVOKED, "bob")));
+
+        assertFound("ends a grant that bob did not give");
+    }
+
+    @Test
+    void findsAnEndThatNamesSomebodyElse() {
+        Decided grant = given();
+        story.end(grant, "ada", List.of(new GrantEnd(grant.decision().getRequestDigest(), "aeonbyte", REVOKED, "bob")));
+
+        assertFound("says that bob ended a grant, and ada did");
+    }
+
+    @Test
+    void findsAnEndOfAnotherGrantThanWasMeant() {
+        Decided grant = given();
+        story.end(grant, "ada", List.of(new GrantEnd("f".repeat(64), "aeonbyte", REVOKED, "ada")));
+
+        assertFound("ends grant " + "f".repeat(64) + ", and the verdict does not");
+    }
+
+    @Test
+    void findsAnEndByAVerdictThatEndsNothing() {
+        Decided grant = given();
+        RawRecord verdict = story.verdict(story.ask("other"), "ada", VerdictChoice.DENY);
+        story.note(verdict, List.of(new GrantEnd(grant.decision().getRequestDigest(), "aeonbyte", REVOKED, "ada")));
+
+        assertFound("and the verdict does not");
+    }
+
+    @Test
+    void findsAGiverWhoNeverApproved() {
+        Asked asked = story.ask("first");
+        story.pend(asked);
+        story.givers = List.of("ada", "bob");
+        story.give(asked, story.verdict(asked, "ada", VerdictChoice.APPROVE), "site", TEN, 2);
+
+        assertFound("names bob as having given a grant");
     }
 
     private void assertFound(String words) {

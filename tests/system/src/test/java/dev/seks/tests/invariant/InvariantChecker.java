@@ -22,6 +22,7 @@ public final class InvariantChecker {
             new ClaimAfterApproval(),
             new QuorumBeforeApproval(),
             new GrantsHold(),
+            new EndedByGivers(),
             new OneClaimPerRequest(),
             new OneEndPerRequest(),
             new DecisionsAsJournalled(),

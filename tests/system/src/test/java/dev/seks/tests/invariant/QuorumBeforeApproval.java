@@ -95,6 +95,9 @@ final class QuorumBeforeApproval implements Invariant {
                 .collect(Collectors.toCollection(HashSet::new));
         Map<String, VerdictChoice> said = new LinkedHashMap<>();
         for (Logged<Verdict> verdict : verdicts) {
+            if (verdict.said().getVerdict() == VerdictChoice.REVOKE) {
+                continue; // it is about a grant, whatever waits
+            }
             boolean isInTime = verdict.appendTime().isBefore(approval.getExpiresAt());
             if (isInTime && isSameRequest(verdict.said(), decision.said()) && entitled.contains(person(verdict))) {
                 said.putIfAbsent(person(verdict), verdict.said().getVerdict());

@@ -66,6 +66,8 @@ final class Story {
     GrantAsk ask;
 
     @Nullable
+    List<String> givers = List.of("ada");
+
     GrantOffer offer;
 
     int cited;
@@ -190,7 +192,7 @@ final class Story {
                         .setRule(ASKS)
                         .setRules(List.of(new RuleReference(ASKS, "policy.yaml", 3)))
                         .setGrant(new GrantMade(
-                                List.of("repos.create"), resource, topics.now().plus(ttl), uses)));
+                                List.of("repos.create"), resource, topics.now().plus(ttl), uses, givers)));
     }
 
     /** What a grant lets through. */
@@ -228,14 +230,41 @@ final class Story {
         topics.append(
                 Topic.JOURNAL,
                 entry(EventKind.POLICY, bundle)
-                        .setGrantsEnded(
-                                List.of(new GrantEnd(grant.decision().getRequestDigest(), AGENT, GrantEndCause.POLICY)))
+                        .setGrantsEnded(List.of(
+                                new GrantEnd(grant.decision().getRequestDigest(), AGENT, GrantEndCause.POLICY, null)))
                         .build());
+    }
+
+    /** A person's word that a grant is to end, and the broker's entry about it. */
+    void end(Decided grant, String person, List<GrantEnd> ended) {
+        topics.pass(Duration.ofSeconds(1));
+        RawRecord verdict = topics.append(
+                Topic.VERDICTS,
+                Verdict.newBuilder()
+                        .setDomain(MemoryLog.DOMAIN)
+                        .setRequestId(grant.decision().getRequestId())
+                        .setAgent(grant.decision().getAgent())
+                        .setRequestDigest(grant.decision().getRequestDigest())
+                        .setPerson(person)
+                        .setChannel(Channel.WEB)
+                        .setVerdict(VerdictChoice.REVOKE)
+                        .setGivenAt(topics.now())
+                        .build());
+        note(verdict, ended);
     }
 
     /** A verdict that the broker noted and that decided nothing yet. */
     void note(RawRecord verdict) {
-        topics.append(Topic.JOURNAL, entry(EventKind.VERDICT, verdict).build());
+        note(verdict, List.of());
+    }
+
+    /** A verdict that the broker noted, and the grants that it ended by that. */
+    void note(RawRecord verdict, List<GrantEnd> ended) {
+        topics.append(
+                Topic.JOURNAL,
+                entry(EventKind.VERDICT, verdict)
+                        .setGrantsEnded(ended.isEmpty() ? null : ended)
+                        .build());
     }
 
     /** What a verdict made of a request that waited. */

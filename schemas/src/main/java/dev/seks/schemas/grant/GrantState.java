@@ -1,12 +1,13 @@
 // SPDX-FileCopyrightText: The seks authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.seks.cli.grant;
+package dev.seks.schemas.grant;
 
 import java.util.Locale;
 
 /** How a grant stands. */
-enum GrantWord {
+public enum GrantState {
     LIVE,
+    /** Its time is over. */
     EXPIRED,
     USED_UP,
     REVOKED,
