@@ -76,7 +76,10 @@ final class AnswerLog {
             if (from.topic().equals(topics.name(Topic.JOURNAL))) {
                 sink.journal(codecs.journal().decode(from.value()));
             } else if (from.topic().equals(topics.name(Topic.RESULTS))) {
-                sink.result(codecs.result().decode(from.value()));
+                ExecutionResult result = codecs.result().decode(from.value());
+                if (!result.getLate()) { // a note ends nothing
+                    sink.result(result);
+                }
             } else {
                 sink.decision(codecs.decision().decode(from.value()));
             }

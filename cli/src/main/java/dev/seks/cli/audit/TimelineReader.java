@@ -5,6 +5,7 @@ package dev.seks.cli.audit;
 import dev.seks.cli.option.Cluster;
 import dev.seks.client.FinalState;
 import dev.seks.schemas.record.Decision;
+import dev.seks.schemas.record.ExecutionResult;
 import dev.seks.schemas.topic.Topic;
 import dev.seks.schemas.topic.Topics;
 import dev.seks.schemas.wire.Codecs;
@@ -75,7 +76,10 @@ final class TimelineReader implements AutoCloseable {
     private void accept(ConsumerRecord<byte[], byte[]> from) {
         try {
             if (from.topic().equals(topics.name(Topic.RESULTS))) {
-                timeline.result(codecs.result().decode(from.value()));
+                ExecutionResult result = codecs.result().decode(from.value());
+                if (!result.getLate()) {
+                    timeline.result(result);
+                }
                 return;
             }
             Decision decision = codecs.decision().decode(from.value());

@@ -157,7 +157,7 @@ final class TrailText {
     private static List<String> ended(ExecutionResult result) {
         List<String> lines = new ArrayList<>();
         String code = result.getStatusCode() == null ? "" : ", HTTP " + result.getStatusCode();
-        lines.add(result.getStatus() + code);
+        lines.add((result.getLate() ? "late note, the call came to " : "") + result.getStatus() + code);
         if (result.getError() != null) {
             lines.add("error      " + shown(result.getError().getCode()) + ": "
                     + shown(result.getError().getMessage()));

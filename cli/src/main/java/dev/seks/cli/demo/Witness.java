@@ -58,7 +58,9 @@ final class Witness implements AutoCloseable {
         try {
             if (message.topic().equals(topics.name(Topic.RESULTS))) {
                 var result = codecs.result().decode(message.value());
-                track(result.getRequestDigest()).add(result, message.timestamp());
+                if (!result.getLate()) {
+                    track(result.getRequestDigest()).add(result, message.timestamp());
+                }
             } else {
                 var decision = codecs.decision().decode(message.value());
                 track(decision.getRequestDigest()).add(decision, message.timestamp());

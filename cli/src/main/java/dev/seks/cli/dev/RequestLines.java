@@ -91,7 +91,10 @@ final class RequestLines implements AutoCloseable {
         Instant at = Instant.ofEpochMilli(message.timestamp());
         try {
             if (topics.of(message.topic()).filter(Topic.RESULTS::equals).isPresent()) {
-                tell(codecs.result().decode(message.value()), at);
+                ExecutionResult result = codecs.result().decode(message.value());
+                if (!result.getLate()) {
+                    tell(result, at);
+                }
             } else {
                 tell(codecs.decision().decode(message.value()), at);
             }

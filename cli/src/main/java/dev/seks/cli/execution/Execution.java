@@ -17,11 +17,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param claim null for a request that was never claimed, or whose claim lies before what was read
  * @param result null while it runs
+ * @param late what the call came to after it had been given up; null when nothing more was heard
  * @param resolution the last order of a person who found out about an unknown outcome; null while nobody has
  */
 record Execution(
         @Nullable Claim claim,
         @Nullable ExecutionResult result,
+        @Nullable ExecutionResult late,
         @Nullable Control resolution) {
 
     State state() {
@@ -58,11 +60,15 @@ record Execution(
     }
 
     Execution with(ExecutionResult ended) {
-        return new Execution(claim, ended, resolution);
+        return new Execution(claim, ended, late, resolution);
+    }
+
+    Execution noted(ExecutionResult note) {
+        return new Execution(claim, result, note, resolution);
     }
 
     Execution resolvedBy(Control order) {
-        return new Execution(claim, result, order);
+        return new Execution(claim, result, late, order);
     }
 
     ObjectNode json() {
@@ -77,11 +83,12 @@ record Execution(
         line.put("state", state().name());
         line.put("status", result == null ? null : result.getStatus().name());
         line.put("statusCode", result == null ? null : result.getStatusCode());
-        line.set("error", error());
+        line.set("error", error(result));
         line.put("claimedBy", claim == null ? null : claim.getClaimedBy());
         line.set("claimedAt", RecordJson.time(claim == null ? null : claimed().getClaimedAt()));
         line.set("startedAt", RecordJson.time(result == null ? null : result.getStartedAt()));
         line.set("finishedAt", RecordJson.time(result == null ? null : result.getFinishedAt()));
+        line.set("late", late == null ? null : late(late));
         boolean isResolved = resolution != null && resolution.getResolution() != null;
         line.put("resolution", isResolved ? resolution.getResolution().name() : null);
         line.put("resolvedBy", isResolved ? resolution.getPerson() : null);
@@ -93,13 +100,22 @@ record Execution(
         return Objects.requireNonNull(claim, "an execution without claim and result, expected one of them");
     }
 
-    private @Nullable ObjectNode error() {
-        if (result == null || result.getError() == null) {
+    private static ObjectNode late(ExecutionResult note) {
+        ObjectNode late = JsonNodeFactory.instance.objectNode();
+        late.put("status", note.getStatus().name());
+        late.put("statusCode", note.getStatusCode());
+        late.set("error", error(note));
+        late.set("finishedAt", RecordJson.time(note.getFinishedAt()));
+        return late;
+    }
+
+    private static @Nullable ObjectNode error(@Nullable ExecutionResult of) {
+        if (of == null || of.getError() == null) {
             return null;
         }
         return JsonNodeFactory.instance
                 .objectNode()
-                .put("code", result.getError().getCode())
-                .put("message", result.getError().getMessage());
+                .put("code", of.getError().getCode())
+                .put("message", of.getError().getMessage());
     }
 }

@@ -60,9 +60,18 @@ final class ExecutionLine {
                     ? ""
                     : "claimed by " + Printable.of(execution.claim().getClaimedBy());
         }
-        return result.getError() == null
+        String error = result.getError() == null
                 ? ""
-                : Printable.of(
-                        result.getError().getCode() + ": " + result.getError().getMessage());
+                : result.getError().getCode() + ": " + result.getError().getMessage();
+        String late = late(execution.late());
+        return Printable.of(error + (error.isEmpty() || late.isEmpty() ? "" : "; ") + late);
+    }
+
+    private static String late(@Nullable ExecutionResult note) {
+        if (note == null) {
+            return "";
+        }
+        String code = note.getStatusCode() == null ? "" : " " + note.getStatusCode();
+        return "heard later: " + note.getStatus() + code;
     }
 }

@@ -50,19 +50,30 @@ final class Executions {
     }
 
     void add(Claim claim) {
-        running.put(new Key(claim.getDomain(), claim.getSeq()), new Execution(claim, null, null));
+        running.put(new Key(claim.getDomain(), claim.getSeq()), new Execution(claim, null, null, null));
     }
 
     void add(ExecutionResult result) {
         Key key = new Key(result.getDomain(), result.getSeq());
+        if (result.getLate()) {
+            note(key, result);
+            return;
+        }
         Execution before = running.remove(key);
-        Execution execution = before == null ? new Execution(null, result, null) : before.with(result);
+        Execution execution = before == null ? new Execution(null, result, null, null) : before.with(result);
         if (result.getStatus() == ExecutionStatus.OUTCOME_UNKNOWN) {
             // INVARIANT: the first result of an execution is its only one; another would be a note
             unknown.putIfAbsent(key, execution);
         } else if (!unknown.containsKey(key) && !ended.containsKey(key) && wanted.test(execution)) {
             ended.put(key, execution);
         }
+    }
+
+    /** It may stand in the log before the result beside which it belongs. */
+    private void note(Key key, ExecutionResult note) {
+        running.computeIfPresent(key, (unused, execution) -> execution.noted(note));
+        unknown.computeIfPresent(key, (unused, execution) -> execution.noted(note));
+        ended.computeIfPresent(key, (unused, execution) -> execution.noted(note));
     }
 
     /** An order to resolve, which the broker has taken; it counts for what it names, and the last one counts. */

@@ -64,6 +64,32 @@ class ExecutionsTest {
     }
 
     @Test
+    void aLateNoteStandsBesideTheResultWhicheverComesFirst() {
+        executions.add(claim(1));
+        executions.add(result(1, ExecutionStatus.OUTCOME_UNKNOWN));
+        executions.add(note(1));
+        executions.add(claim(2));
+        executions.add(note(2));
+        assertThat(executions.newest(10)).extracting(Execution::state).containsExactly(State.UNKNOWN, State.RUNNING);
+        executions.add(result(2, ExecutionStatus.OUTCOME_UNKNOWN));
+        executions.add(note(3));
+
+        assertThat(executions.newest(10)).hasSize(2).allSatisfy(execution -> {
+            assertThat(execution.state()).isEqualTo(State.UNKNOWN);
+            assertThat(execution.json().at("/late/status").textValue()).isEqualTo("SUCCEEDED");
+            assertThat(execution.json().at("/late/statusCode").intValue()).isEqualTo(201);
+            assertThat(new ExecutionLine(Ansi.OFF).of(execution)).endsWith("UNKNOWN    heard later: SUCCEEDED 201");
+        });
+    }
+
+    private static ExecutionResult note(long seq) {
+        return aResult(seq, ExecutionStatus.SUCCEEDED)
+                .setStatusCode(201)
+                .setLate(true)
+                .build();
+    }
+
+    @Test
     void holdsNoMoreOfTheEndedThanAskedForAndAllThatAreUnknown() {
         for (int seq = 1; seq <= 1000; seq++) {
             executions.add(claim(seq));
@@ -101,6 +127,10 @@ class ExecutionsTest {
     }
 
     private static ExecutionResult result(long seq, ExecutionStatus status) {
+        return aResult(seq, status).build();
+    }
+
+    private static ExecutionResult.Builder aResult(long seq, ExecutionStatus status) {
         return ExecutionResult.newBuilder()
                 .setDomain("acme")
                 .setSeq(seq)
@@ -110,8 +140,7 @@ class ExecutionsTest {
                 .setAction("order")
                 .setRequestDigest(Digest.of("r" + seq))
                 .setStatus(status)
-                .setFinishedAt(NOON.plusSeconds(seq))
-                .build();
+                .setFinishedAt(NOON.plusSeconds(seq));
     }
 
     private static Control resolution(String domain, long seq, Resolution resolution) {

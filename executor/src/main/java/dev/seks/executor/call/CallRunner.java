@@ -39,15 +39,12 @@ public final class CallRunner implements AutoCloseable {
     /** A clock that is read twice may tell a little less than was waited. */
     private static final long AFTERWARDS_MS = 50;
 
-    private static final CallError LATE_CREDENTIAL =
-            new CallError("credential_unavailable", "the credential's store took all the time that the call may take");
-
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int BAD_GATEWAY = 502;
     private static final int UNAVAILABLE = 503;
     private static final int GATEWAY_TIMEOUT = 504;
 
-    private final Custody custody;
+    private final TimedCustody custody;
     private final Map<Class<?>, Caller<?>> callers = new HashMap<>();
     private final CallBounds bounds;
     private final ServiceLines lines;
@@ -59,7 +56,7 @@ public final class CallRunner implements AutoCloseable {
      * @param clock against which pauses of services are measured
      */
     public CallRunner(Custody custody, List<Caller<?>> callers, CallBounds bounds, Clock clock) {
-        this.custody = custody;
+        this.custody = new TimedCustody(custody, TimedCustody.MAX_ASKING);
         callers.forEach(caller -> this.callers.put(caller.kind(), caller));
         this.bounds = bounds;
         this.lines = new ServiceLines(clock);
@@ -89,16 +86,14 @@ public final class CallRunner implements AutoCloseable {
             }
             Secret secret = null;
             if (credential != null && destination.isPresent()) {
-                Issue issue = custody.issue(new CredentialUse(
+                CredentialUse use = new CredentialUse(
                         call.domain(),
                         credential.ref(),
                         destination.get(),
-                        call.action().tokenScope(call.params()).orElse(null)));
+                        call.action().tokenScope(call.params()).orElse(null));
+                Issue issue = custody.issue(use, deadline);
                 if (!(issue instanceof Issue.Issued issued)) {
                     return CallOutcome.without(ExecutionStatus.FAILED, withheld(issue), null);
-                }
-                if (deadline.hasPassed()) {
-                    return CallOutcome.without(ExecutionStatus.FAILED, LATE_CREDENTIAL, null);
                 }
                 secret = issued.secret();
             }
@@ -276,5 +271,6 @@ public final class CallRunner implements AutoCloseable {
     @Override
     public void close() {
         callers.values().forEach(Caller::close);
+        custody.close();
     }
 }

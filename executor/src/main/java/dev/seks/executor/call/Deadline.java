@@ -17,6 +17,11 @@ public record Deadline(long atNanos) {
         return other.atNanos - atNanos < 0 ? other : this;
     }
 
+    /** The end of the first of {@code steps} equal parts of the time that is left. */
+    public Deadline share(int steps) {
+        return within(remaining().dividedBy(steps));
+    }
+
     public boolean hasPassed() {
         return remainingMs() <= 0;
     }

@@ -52,11 +52,21 @@ final class ServiceLine {
         if (quiet.isPresent()) {
             return quiet;
         }
-        if (!breaker.tryAcquirePermission()) {
-            return circuitOpen();
+        return permits(false) ? Optional.empty() : circuitOpen();
+    }
+
+    /**
+     * Whether the breaker lets a call through. Asking takes the permission of which there may be only one: nobody else may
+     * ask while it is out in vain.
+     *
+     * @param keep whether the call goes through now
+     */
+    private synchronized boolean permits(boolean keep) {
+        boolean permitted = breaker.tryAcquirePermission();
+        if (permitted && !keep) {
+            breaker.releasePermission();
         }
-        breaker.releasePermission();
-        return Optional.empty();
+        return permitted;
     }
 
     /** Lets a call in, or says why there can be none now; waits for room no longer than connecting may take. */
@@ -68,7 +78,7 @@ final class ServiceLine {
         if (!hasRoom(deadline.within(bounds.connectTimeout()))) {
             return refused("service_busy", bounds.maxPerService() + " calls of the service are under way");
         }
-        if (!breaker.tryAcquirePermission()) {
+        if (!permits(true)) {
             room.release();
             return circuitOpen();
         }

@@ -6,9 +6,11 @@ import dev.seks.executor.call.CallRunner;
 import dev.seks.executor.control.Freezes;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +30,8 @@ public final class ClaimLoop implements AutoCloseable {
     private final ClaimSettings settings;
     private final Freezes freezes;
     private final CallPool pool;
-    private final Flights flights = new Flights();
+    private final LateNotes notes;
+    private final Flights flights;
     private final Clock clock;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -39,6 +42,8 @@ public final class ClaimLoop implements AutoCloseable {
         this.settings = settings;
         this.freezes = freezes;
         this.clock = clock;
+        this.notes = new LateNotes(settings);
+        this.flights = new Flights(notes);
         this.pool = new CallPool(bounds, new Calls(runner));
         this.thread = new Thread(this::run, "seks-executor-loop");
     }
@@ -96,6 +101,11 @@ public final class ClaimLoop implements AutoCloseable {
     }
 
     private void run() {
+        work();
+        notes.close();
+    }
+
+    private void work() {
         Duration pause = FIRST_PAUSE;
         while (!isClosing()) {
             switch (session()) {
@@ -105,6 +115,7 @@ public final class ClaimLoop implements AutoCloseable {
                 case REPLACED -> {
                     LOG.error("event=executor_replaced instance={}", settings.instance());
                     failure.complete("another executor named " + settings.instance() + " has taken over");
+                    noteWhatStillRuns();
                     return;
                 }
                 case FAULT_AT_WORK -> pause = FIRST_PAUSE;
@@ -144,6 +155,24 @@ public final class ClaimLoop implements AutoCloseable {
             LOG.warn("event=session_ended instance={}", settings.instance(), e);
             return wasAtWork ? Ending.FAULT_AT_WORK : Ending.FAULT_AT_START;
         }
+    }
+
+    /** Others answer for all that has begun here: what becomes of it is noted, while the process lives. */
+    private void noteWhatStillRuns() {
+        flights.tell(() -> LockSupport.unpark(thread));
+        long giveUp = 0;
+        boolean isOver = false;
+        while (flights.anyRuns() && !isOver) {
+            LockSupport.parkNanos(FIRST_PAUSE.toNanos());
+            for (Flight flight = flights.nextEnded(); flight != null; flight = flights.nextEnded()) {
+                flights.late(flight);
+            }
+            if (isClosing() && giveUp == 0) {
+                giveUp = System.nanoTime() + settings.closeWithin().toNanos();
+            }
+            isOver = giveUp != 0 && System.nanoTime() - giveUp > 0;
+        }
+        flights.retainPartitions(Set.of());
     }
 
     /** No partition is taken over before it is known what is frozen. */

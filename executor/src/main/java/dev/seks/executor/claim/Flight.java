@@ -31,6 +31,7 @@ final class Flight {
     private final int bytes;
     private final boolean again;
     private final AtomicBoolean counted = new AtomicBoolean();
+    private final AtomicBoolean noted = new AtomicBoolean();
     private volatile boolean ended;
     private volatile @Nullable ExecutionResult result;
 
@@ -90,6 +91,11 @@ final class Flight {
     /** Changes whether the result counts as unpublished, and tells whether that is a change. */
     boolean count(boolean unpublished) {
         return counted.compareAndSet(!unpublished, unpublished);
+    }
+
+    /** Says, once, that what it came to is to be noted beside the result that others gave. */
+    boolean takeNote() {
+        return noted.compareAndSet(false, true);
     }
 
     /** What the result takes in memory, roughly. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,13 @@ final class Flights {
     private final Map<Integer, Map<ClaimKey, Flight>> byPartition = new HashMap<>();
     private final Queue<Flight> ended = new ConcurrentLinkedQueue<>();
     private final AtomicLong unpublishedBytes = new AtomicLong();
+    private final Consumer<Flight> late;
     private volatile Runnable onEnded = () -> {};
+
+    /** {@code late}: takes those that ended after others had answered for them. */
+    Flights(Consumer<Flight> late) {
+        this.late = late;
+    }
 
     /** Whom to tell, from the thread of the call, that one has ended. */
     void tell(Runnable listener) {
@@ -82,6 +89,19 @@ final class Flights {
         return !of(partition).isEmpty();
     }
 
+    /** Takes note of what became of one for which others have answered, and forgets it. */
+    void late(Flight flight) {
+        late.accept(flight);
+        forget(flight);
+    }
+
+    /** Whether some have not ended yet. */
+    boolean anyRuns() {
+        return byPartition.values().stream()
+                .flatMap(flights -> flights.values().stream())
+                .anyMatch(flight -> !flight.hasEnded());
+    }
+
     /** Forgets what the log shows to be answered: keeps, of one partition, only the claims named. */
     void retain(int partition, Collection<ClaimKey> open) {
         of(partition).values().removeIf(flight -> {
@@ -97,6 +117,7 @@ final class Flights {
     void retainPartitions(Collection<Integer> owned) {
         byPartition.forEach((partition, flights) -> {
             if (!owned.contains(partition)) {
+                flights.values().stream().filter(Flight::hasEnded).forEach(this::late);
                 flights.values().forEach(this::forget);
             }
         });

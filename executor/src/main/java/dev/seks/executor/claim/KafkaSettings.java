@@ -16,6 +16,7 @@ final class KafkaSettings {
     private static final int SESSION_MS = 10_000;
     private static final int TRANSACTION_MS = 10_000;
     private static final int MAX_BLOCK_MS = 10_000;
+    private static final int NOTE_BLOCK_MS = 2_000;
     private static final int RETRY_MS = 2;
     private static final int RETRY_MAX_MS = 100;
     private static final int MAX_POLL_RECORDS = 100;
@@ -52,17 +53,30 @@ final class KafkaSettings {
 
     /** The one producer that may write claims, progress and results of a partition. */
     static Map<String, Object> producer(Map<String, Object> client, String transactionalId) {
-        Map<String, Object> settings = new HashMap<>(client);
-        settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
-        settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        Map<String, Object> settings = writer(client);
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, transactionalId);
         settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MS);
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MS);
+        return settings;
+    }
+
+    /** Writes what stands beside results; the loop waits for it no longer than a moment. */
+    static Map<String, Object> noteTaker(Map<String, Object> client, String instance) {
+        Map<String, Object> settings = writer(client);
+        settings.put(ProducerConfig.CLIENT_ID_CONFIG, instance + "-notes");
+        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, NOTE_BLOCK_MS);
+        return settings;
+    }
+
+    private static Map<String, Object> writer(Map<String, Object> client) {
+        Map<String, Object> settings = new HashMap<>(client);
+        settings.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        settings.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
         settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
         settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, TRANSACTION_MS / 2);
         settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, TRANSACTION_MS);
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, MAX_BLOCK_MS);
         settings.put(ProducerConfig.RETRY_BACKOFF_MS_CONFIG, RETRY_MS);
         settings.put(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG, RETRY_MAX_MS);
         settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, PRODUCER_BUFFER_BYTES);

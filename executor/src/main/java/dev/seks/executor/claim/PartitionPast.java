@@ -4,6 +4,7 @@ package dev.seks.executor.claim;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the log says about a partition when an executor takes it over.
@@ -12,8 +13,14 @@ import java.util.Map;
  * @param marks how far back each domain's progress on record makes a successor read, by domain
  * @param next the ends of what was read, and of what was dealt with
  * @param openClaims claims without a result, in log order
+ * @param givenUp claims of which nobody knew what became of them
  */
-record PartitionPast(Map<String, Long> lastSeqs, Map<String, Mark> marks, Next next, List<OpenClaim> openClaims) {
+record PartitionPast(
+        Map<String, Long> lastSeqs,
+        Map<String, Mark> marks,
+        Next next,
+        List<OpenClaim> openClaims,
+        Set<ClaimKey> givenUp) {
 
     /**
      * From where on claims and results must be read to know of everything that was done in a domain.

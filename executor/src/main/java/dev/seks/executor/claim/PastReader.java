@@ -5,6 +5,7 @@ package dev.seks.executor.claim;
 import dev.seks.executor.claim.PartitionPast.Mark;
 import dev.seks.schemas.record.Claim;
 import dev.seks.schemas.record.ExecutionResult;
+import dev.seks.schemas.record.ExecutionStatus;
 import dev.seks.schemas.record.Progress;
 import dev.seks.schemas.signature.RecordKind;
 import dev.seks.schemas.topic.LogReader;
@@ -107,6 +108,7 @@ final class PastReader {
         private final Map<String, Mark> marks = new HashMap<>();
         private final Map<ClaimKey, OpenClaim> claims = new LinkedHashMap<>();
         private final Set<ClaimKey> resolved = new HashSet<>();
+        private final Set<ClaimKey> givenUp = new HashSet<>();
         private int domains;
         private long resolvedBelow;
         private long decisionsBelow;
@@ -177,8 +179,13 @@ final class PastReader {
             }
             try {
                 ExecutionResult result = settings.codecs().result().decode(message.value());
-                if (isAtHome(result.getDomain())) {
-                    resolved.add(new ClaimKey(result.getDomain(), result.getSeq()));
+                // INVARIANT: a note answers no claim
+                if (isAtHome(result.getDomain()) && !result.getLate()) {
+                    ClaimKey key = new ClaimKey(result.getDomain(), result.getSeq());
+                    resolved.add(key);
+                    if (result.getStatus() == ExecutionStatus.OUTCOME_UNKNOWN) {
+                        givenUp.add(key);
+                    }
                     lastSeqs.merge(result.getDomain(), result.getSeq(), Math::max);
                 }
             } catch (WireException e) {
@@ -194,7 +201,7 @@ final class PastReader {
             List<OpenClaim> open = new ArrayList<>(claims.values());
             open.removeIf(claim -> resolved.contains(claim.key()));
             return new PartitionPast(
-                    lastSeqs, marks, new PartitionPast.Next(nextClaim, nextResult, decisionsBelow), open);
+                    lastSeqs, marks, new PartitionPast.Next(nextClaim, nextResult, decisionsBelow), open, givenUp);
         }
 
         private boolean isOurs(RecordKind kind, ConsumerRecord<byte[], byte[]> message) {

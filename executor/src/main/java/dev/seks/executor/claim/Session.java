@@ -202,8 +202,7 @@ final class Session implements ConsumerRebalanceListener, AutoCloseable {
         for (Flight flight = flights.nextEnded(); flight != null; flight = flights.nextEnded()) {
             PartitionWork work = works.get(flight.partition());
             if (!flights.knows(flight)) {
-                Events.late(flight);
-                flights.forget(flight);
+                flights.late(flight);
             } else if (work != null) {
                 work.finish(flight);
             }

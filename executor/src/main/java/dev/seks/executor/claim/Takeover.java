@@ -80,6 +80,12 @@ final class Takeover {
 
     /** Which open claims are of this process itself, and which were left by another. */
     private void sort(int partition, PartitionPast past, long dueNanos) {
+        for (ClaimKey key : past.givenUp()) {
+            Flight mine = flights.find(partition, key);
+            if (mine != null && mine.hasEnded()) {
+                flights.late(mine);
+            }
+        }
         flights.retain(partition, past.openClaims().stream().map(OpenClaim::key).toList());
         for (OpenClaim claim : past.openClaims()) {
             Flight mine = flights.find(partition, claim.key());

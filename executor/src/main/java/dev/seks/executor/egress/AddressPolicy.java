@@ -57,9 +57,16 @@ public enum AddressPolicy {
         return allowPrivate ? PRIVATE_TOO : PUBLIC;
     }
 
-    /** What is expected of an address, for a message. */
-    String described() {
-        return described;
+    /**
+     * Lets an address of a host pass.
+     *
+     * @throws RefusedAddressException when it may not be connected to
+     */
+    void vet(String host, InetAddress address) throws RefusedAddressException {
+        if (!allows(address)) {
+            throw new RefusedAddressException(
+                    "host " + host + " has the address " + address.getHostAddress() + ", expected " + described);
+        }
     }
 
     boolean allows(InetAddress inet) {

@@ -10,20 +10,26 @@ import java.net.SocketAddress;
 import javax.net.SocketFactory;
 
 /**
- * Sockets for drivers that connect by themselves. Whatever address a driver has looked up, the host is resolved here
- * once, every address of it is vetted, and the connection is made to one that was.
+ * Sockets for drivers that connect by themselves. INVARIANT: whatever host or address a driver asks for, they connect to
+ * one address, and only if the policy allows it.
  */
 public final class VettedSockets extends SocketFactory {
-    private final VettingResolver resolver;
+    private final InetAddress vetted;
 
-    public VettedSockets(VettingResolver resolver) {
-        this.resolver = resolver;
+    /**
+     * Sockets to {@code address}.
+     *
+     * @throws RefusedAddressException when the policy does not allow it
+     */
+    public VettedSockets(AddressPolicy policy, InetAddress address) throws RefusedAddressException {
+        policy.vet(address.getHostAddress(), address);
+        this.vetted = address;
     }
 
     /** A socket that is not connected yet. */
     @Override
     public Socket createSocket() {
-        return new VettedSocket(resolver);
+        return new VettedSocket(vetted);
     }
 
     @Override
@@ -52,10 +58,10 @@ public final class VettedSockets extends SocketFactory {
     }
 
     private static final class VettedSocket extends Socket {
-        private final VettingResolver resolver;
+        private final InetAddress vetted;
 
-        VettedSocket(VettingResolver resolver) {
-            this.resolver = resolver;
+        VettedSocket(InetAddress vetted) {
+            this.vetted = vetted;
         }
 
         @Override
@@ -68,10 +74,8 @@ public final class VettedSockets extends SocketFactory {
             if (!(endpoint instanceof InetSocketAddress wanted)) {
                 throw new IOException("an address of another kind, expected one of the internet");
             }
-            String host = wanted.getHostString();
-            InetAddress vetted = resolver.resolve(host)[0];
             // the name stays with the address, for those who verify certificates by it
-            InetAddress named = InetAddress.getByAddress(host, vetted.getAddress());
+            InetAddress named = InetAddress.getByAddress(wanted.getHostString(), vetted.getAddress());
             super.connect(new InetSocketAddress(named, wanted.getPort()), timeoutMs);
         }
     }

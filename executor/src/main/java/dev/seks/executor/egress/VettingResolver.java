@@ -4,6 +4,7 @@ package dev.seks.executor.egress;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import org.apache.hc.client5.http.DnsResolver;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 
@@ -13,6 +14,8 @@ import org.apache.hc.client5.http.SystemDefaultDnsResolver;
  * changes its mind in between gains nothing.
  */
 public final class VettingResolver implements DnsResolver {
+    /** So many are tried, one after the other, where a host has more. */
+    static final int MAX_ADDRESSES = 8;
 
     private final AddressPolicy policy;
     private final DnsResolver names;
@@ -28,6 +31,7 @@ public final class VettingResolver implements DnsResolver {
         this.names = names;
     }
 
+    /** At least one address, in the order in which they are to be tried. */
     @Override
     public InetAddress[] resolve(String host) throws UnknownHostException {
         InetAddress[] addresses = names.resolve(host);
@@ -35,12 +39,9 @@ public final class VettingResolver implements DnsResolver {
             throw new UnknownHostException("host " + host + " has no address");
         }
         for (InetAddress address : addresses) {
-            if (!policy.allows(address)) {
-                throw new RefusedAddressException("host " + host + " has the address " + address.getHostAddress()
-                        + ", expected " + policy.described());
-            }
+            policy.vet(host, address);
         }
-        return addresses;
+        return addresses.length > MAX_ADDRESSES ? Arrays.copyOf(addresses, MAX_ADDRESSES) : addresses;
     }
 
     @Override

@@ -14,8 +14,6 @@ import dev.seks.executor.credential.Destination;
 import dev.seks.executor.credential.Secret;
 import dev.seks.executor.egress.AddressPolicy;
 import dev.seks.executor.egress.RefusedAddressException;
-import dev.seks.executor.egress.VettedSockets;
-import dev.seks.executor.egress.VettingResolver;
 import dev.seks.schemas.catalogue.Call.MailCall;
 import dev.seks.schemas.catalogue.MailServer;
 import jakarta.mail.Address;
@@ -24,7 +22,6 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.SendFailedException;
 import jakarta.mail.Session;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -32,12 +29,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,11 +43,7 @@ public final class MailCaller implements Caller<MailCall> {
 
     private final Clock clock;
     private final SSLSocketFactory tls;
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
-        Thread thread = new Thread(task, "seks-executor-mail");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Dialler dialler;
 
     /**
      * A caller that trusts the certificates that this machine trusts.
@@ -61,13 +51,14 @@ public final class MailCaller implements Caller<MailCall> {
      * @param clock dates the messages
      */
     public MailCaller(Clock clock) {
-        this(clock, (SSLSocketFactory) SSLSocketFactory.getDefault());
+        this(clock, (SSLSocketFactory) SSLSocketFactory.getDefault(), SystemDefaultDnsResolver.INSTANCE);
     }
 
-    MailCaller(Clock clock, SSLSocketFactory tls) {
+    /** {@code names}: whom it asks for the addresses of hosts. */
+    MailCaller(Clock clock, SSLSocketFactory tls, DnsResolver names) {
         this.clock = clock;
         this.tls = tls;
-        timer.setRemoveOnCancelPolicy(true);
+        this.dialler = new Dialler(tls, names);
     }
 
     @Override
@@ -108,10 +99,8 @@ public final class MailCaller implements Caller<MailCall> {
         }
         Deadline attempt = deadline.within(bounds.attemptTimeout());
         AddressPolicy policy = AddressPolicy.of(call.service().allowPrivate());
-        Socket socket = new VettedSockets(new VettingResolver(policy)).createSocket();
-        ScheduledFuture<?> alarm = timer.schedule(() -> close(socket), attempt.remainingMs(), TimeUnit.MILLISECONDS);
-        try {
-            return deliver(call, letter, login, connected(socket, server, bounds, attempt), attempt);
+        try (Line line = dialler.connected(server, policy, bounds.connectTimeout(), attempt)) {
+            return deliver(call, letter, login, line.socket(), attempt);
         } catch (RefusedAddressException e) {
             return Attempt.notDone("address_refused", e.getMessage());
         } catch (UnknownHostException e) {
@@ -120,29 +109,7 @@ public final class MailCaller implements Caller<MailCall> {
             return attempt.hasPassed() || e instanceof SocketTimeoutException
                     ? Attempt.unreachable("timed_out", "the mail server could not be reached in time")
                     : Attempt.unreachable("unreachable", "the mail server cannot be reached");
-        } finally {
-            alarm.cancel(false);
-            close(socket);
         }
-    }
-
-    private Socket connected(Socket socket, MailServer server, CallBounds bounds, Deadline deadline)
-            throws IOException {
-        int connectMs =
-                (int) Math.max(1, deadline.within(bounds.connectTimeout()).remainingMs());
-        socket.setSoTimeout(connectMs);
-        socket.connect(InetSocketAddress.createUnresolved(server.host(), server.port()), connectMs);
-        Socket connected = socket;
-        if (server.security() == MailServer.Security.IMPLICIT) {
-            SSLSocket secure = (SSLSocket) tls.createSocket(socket, server.host(), server.port(), true);
-            SSLParameters parameters = secure.getSSLParameters();
-            parameters.setEndpointIdentificationAlgorithm("HTTPS");
-            secure.setSSLParameters(parameters);
-            secure.startHandshake();
-            connected = secure;
-        }
-        connected.setSoTimeout((int) Math.max(1, deadline.remainingMs()));
-        return connected;
     }
 
     private Attempt deliver(ActionCall call, Letter letter, @Nullable Login login, Socket socket, Deadline deadline) {
@@ -209,16 +176,8 @@ public final class MailCaller implements Caller<MailCall> {
         }
     }
 
-    private static void close(Socket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            LOG.debug("event=socket_not_closed failure={}", e.getClass().getSimpleName());
-        }
-    }
-
     @Override
     public void close() {
-        timer.shutdownNow();
+        dialler.close();
     }
 }

@@ -6,7 +6,6 @@ import dev.seks.executor.call.CallBounds;
 import dev.seks.executor.call.Deadline;
 import dev.seks.executor.call.Login;
 import dev.seks.executor.egress.AddressPolicy;
-import dev.seks.executor.egress.RefusedAddressException;
 import dev.seks.executor.egress.VettingResolver;
 import dev.seks.schemas.catalogue.Database;
 import java.net.Inet6Address;
@@ -14,7 +13,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Optional;
+import org.apache.hc.client5.http.DnsResolver;
 import org.h2.jdbcx.JdbcDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.ssl.DefaultJavaSSLFactory;
@@ -27,24 +26,44 @@ final class ConnectionMaker {
     private static final int WIRE_EXTRA = 256 * 1024;
     private static final String APPLICATION = "seks-executor";
 
-    private ConnectionMaker() {}
+    private final DnsResolver names;
 
-    static Connection open(DatabaseId id, Login login, CallBounds bounds, Deadline deadline)
+    /** {@code names}: whom it asks for the addresses of hosts. */
+    ConnectionMaker(DnsResolver names) {
+        this.names = names;
+    }
+
+    /** Tries the addresses of the database one after the other, while they are not there, and gives each its share of the time. */
+    Connection open(DatabaseId id, Login login, CallBounds bounds, Deadline deadline)
             throws SQLException, UnknownHostException {
         AddressPolicy policy = AddressPolicy.of(id.allowPrivate());
-        int connectMs = (int) deadline.within(bounds.connectTimeout()).remainingMs();
-        int attemptMs = (int) deadline.remainingMs();
-        return switch (id.database().product()) {
-            case POSTGRESQL ->
-                postgres(id.database(), policy, bounds, connectMs, attemptMs)
-                        .getConnection(login.user(), login.password());
-            case H2 -> h2(id.database(), policy, attemptMs).getConnection(login.user(), login.password());
+        InetAddress[] addresses =
+                new VettingResolver(policy, names).resolve(id.database().host());
+        Deadline connect = deadline.within(bounds.connectTimeout());
+        for (int i = 0; ; i++) {
+            int left = addresses.length - i;
+            try {
+                return open(id.database(), login, bounds, new Way(policy, addresses[i], connect.share(left), deadline));
+            } catch (SQLException e) {
+                if (left == 1 || connect.hasPassed() || !SqlState.isGone(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** One address, and by when it must have been connected to, and have answered. */
+    private record Way(AddressPolicy policy, InetAddress address, Deadline connect, Deadline attempt) {}
+
+    private static Connection open(Database database, Login login, CallBounds bounds, Way way) throws SQLException {
+        return switch (database.product()) {
+            case POSTGRESQL -> postgres(database, login, bounds, way);
+            case H2 -> h2(database, way).getConnection(login.user(), login.password());
         };
     }
 
-    private static PGSimpleDataSource postgres(
-            Database database, AddressPolicy policy, CallBounds bounds, int connectMs, int attemptMs)
-            throws SQLException {
+    private static Connection postgres(Database database, Login login, CallBounds bounds, Way way) throws SQLException {
+        int connectSeconds = seconds(way.connect().remainingMs());
         PGSimpleDataSource source = new PGSimpleDataSource();
         source.setServerNames(new String[] {database.host()});
         source.setPortNumbers(new int[] {database.port()});
@@ -53,44 +72,35 @@ final class ConnectionMaker {
         source.setSslfactory(DefaultJavaSSLFactory.class.getName());
         source.setGssEncMode("disable");
         source.setSocketFactory(VettedSocketFactory.class.getName());
-        source.setSocketFactoryArg(policy.name());
-        source.setConnectTimeout(seconds(connectMs));
-        source.setSocketTimeout(seconds(attemptMs));
-        source.setCancelSignalTimeout(seconds(connectMs));
+        source.setSocketFactoryArg(VettedSocketFactory.argument(way.policy(), way.address()));
+        source.setConnectTimeout(connectSeconds);
+        source.setSocketTimeout(connectSeconds);
+        source.setCancelSignalTimeout(connectSeconds);
         source.setMaxResultBuffer(String.valueOf((long) bounds.maxResponseBytes() * WIRE_FACTOR + WIRE_EXTRA));
         source.setApplicationName(APPLICATION);
         // nothing that outlives a transaction: a pooler between may give each one another server
         source.setPrepareThreshold(0);
         // a text takes the type of what it is compared with, as a literal in the statement would
         source.setProperty("stringtype", "unspecified");
-        return source;
+        Connection connection = source.getConnection(login.user(), login.password());
+        // for whatever attempt uses it: when each must end is kept by who makes it
+        connection.setNetworkTimeout(
+                Runnable::run, (int) bounds.attemptTimeout().toMillis());
+        return connection;
     }
 
     /** Its driver has no hook for sockets, so it is given the address; there is no TLS here that would need the name. */
-    private static JdbcDataSource h2(Database database, AddressPolicy policy, int attemptMs)
-            throws UnknownHostException {
-        InetAddress address = new VettingResolver(policy).resolve(database.host())[0];
-        String literal =
-                address instanceof Inet6Address ? "[" + address.getHostAddress() + "]" : address.getHostAddress();
+    private static JdbcDataSource h2(Database database, Way way) {
+        String address = way.address().getHostAddress();
+        String literal = way.address() instanceof Inet6Address ? "[" + address + "]" : address;
         JdbcDataSource source = new JdbcDataSource();
         source.setURL(database.product().prefix() + literal + ":" + database.port() + "/" + database.name()
-                + ";FORBID_CREATION=TRUE;NETWORK_TIMEOUT=" + Math.max(1, attemptMs));
+                + ";FORBID_CREATION=TRUE;NETWORK_TIMEOUT="
+                + Math.max(1, way.attempt().remainingMs()));
         return source;
     }
 
-    private static int seconds(int ms) {
-        return Math.max(1, (ms + 999) / 1000);
-    }
-
-    /** Whether connecting failed because an address may not be connected to; the message says which. */
-    static Optional<RefusedAddressException> refusal(Throwable failure) {
-        Throwable at = failure;
-        for (int depth = 0; at != null && depth < 10; depth++) {
-            if (at instanceof RefusedAddressException refused) {
-                return Optional.of(refused);
-            }
-            at = at.getCause();
-        }
-        return Optional.empty();
+    private static int seconds(long ms) {
+        return (int) Math.max(1, (ms + 999) / 1000);
     }
 }

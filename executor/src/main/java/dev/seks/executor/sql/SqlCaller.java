@@ -22,6 +22,8 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +38,7 @@ public final class SqlCaller implements Caller<SqlCall> {
 
     private static final long SWEEP_SECONDS = 10;
 
+    private final ConnectionMaker connections;
     private final IdleConnections idle = new IdleConnections();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
         Thread thread = new Thread(task, "seks-executor-sql");
@@ -43,7 +46,13 @@ public final class SqlCaller implements Caller<SqlCall> {
         return thread;
     });
 
+    /** A caller that asks the system for addresses. */
     public SqlCaller() {
+        this(SystemDefaultDnsResolver.INSTANCE);
+    }
+
+    SqlCaller(DnsResolver names) {
+        this.connections = new ConnectionMaker(names);
         timer.setRemoveOnCancelPolicy(true);
         timer.scheduleWithFixedDelay(idle::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
@@ -99,10 +108,10 @@ public final class SqlCaller implements Caller<SqlCall> {
         return run(kept, new Transaction(call, sql, bounds, attempt), attempt);
     }
 
-    private static Kept opened(DatabaseId id, Login login, CallBounds bounds, Deadline deadline)
+    private Kept opened(DatabaseId id, Login login, CallBounds bounds, Deadline deadline)
             throws SQLException, UnknownHostException {
         long now = System.nanoTime();
-        return new Kept(id, ConnectionMaker.open(id, login, bounds, deadline), now, now);
+        return new Kept(id, connections.open(id, login, bounds, deadline), now, now);
     }
 
     private Attempt run(Kept kept, Transaction transaction, Deadline deadline) {
@@ -137,10 +146,6 @@ public final class SqlCaller implements Caller<SqlCall> {
     }
 
     private static Attempt unconnected(SQLException e, Deadline deadline) {
-        Optional<RefusedAddressException> refused = ConnectionMaker.refusal(e);
-        if (refused.isPresent()) {
-            return Attempt.notDone("address_refused", refused.get().getMessage());
-        }
         if (SqlState.isLogin(e)) {
             return Attempt.notDone("login_refused", "the database refused the credential");
         }

@@ -3,20 +3,33 @@
 package dev.seks.executor.sql;
 
 import dev.seks.executor.egress.AddressPolicy;
+import dev.seks.executor.egress.RefusedAddressException;
 import dev.seks.executor.egress.VettedSockets;
-import dev.seks.executor.egress.VettingResolver;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import javax.net.SocketFactory;
 
-/** What PostgreSQL's driver makes its sockets with: it wants the name of a class and one argument, here a policy's. */
+/** What PostgreSQL's driver makes its sockets with: it wants the name of a class and one argument, here a policy and an address. */
 public final class VettedSocketFactory extends SocketFactory {
+    private static final char AT = '@';
+
     private final VettedSockets sockets;
 
-    /** @throws IllegalArgumentException when there is no such {@link AddressPolicy} */
-    public VettedSocketFactory(String policy) {
-        this.sockets = new VettedSockets(new VettingResolver(AddressPolicy.valueOf(policy)));
+    /**
+     * @param argument as {@link #argument} makes it
+     * @throws IllegalArgumentException when there is no such {@link AddressPolicy}
+     * @throws RefusedAddressException when the policy does not allow the address
+     */
+    public VettedSocketFactory(String argument) throws UnknownHostException {
+        int at = argument.indexOf(AT);
+        AddressPolicy policy = AddressPolicy.valueOf(argument.substring(0, Math.max(0, at)));
+        this.sockets = new VettedSockets(policy, InetAddress.getByName(argument.substring(at + 1)));
+    }
+
+    static String argument(AddressPolicy policy, InetAddress address) {
+        return policy.name() + AT + address.getHostAddress();
     }
 
     @Override

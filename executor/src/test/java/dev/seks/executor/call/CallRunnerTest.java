@@ -16,6 +16,8 @@ import dev.seks.executor.credential.Issue;
 import dev.seks.executor.credential.Lookup;
 import dev.seks.executor.credential.Secret;
 import dev.seks.executor.credential.StoredCredential;
+import dev.seks.executor.custody.ConfiguredStore;
+import dev.seks.executor.custody.Surroundings;
 import dev.seks.schemas.record.ExecutionStatus;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,7 +25,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -38,6 +42,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -329,6 +334,44 @@ class CallRunnerTest {
             assertThat(outcome.credentialRef()).isNull();
             assertThat(wire).isEmpty();
         }
+    }
+
+    /** A server that takes the connection and never answers; its own time-out is longer than what the call may take. */
+    @Test
+    @Timeout(60)
+    void makesNoCallWhenTheStoreHangsAndEndsWithTheCall() throws Exception {
+        CallBounds bounds = CallBounds.DEFAULT.withTimeouts(Duration.ofMillis(200), Duration.ofMillis(200));
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                CallRunner waiting = runner(askingVault("http://127.0.0.1:" + silent.getLocalPort()), bounds)) {
+
+            CallOutcome outcome = waiting.run(call(catalogue(url(), true), "POST", Map.of()));
+
+            assertThat(outcome.status()).isEqualTo(ExecutionStatus.FAILED);
+            assertThat(outcome.error())
+                    .isEqualTo(new CallError(
+                            "credential_unavailable",
+                            "the credential's store took all the time that the call may take"));
+            assertThat(outcome.credentialRef()).isNull();
+            assertThat(wire).isEmpty();
+        }
+    }
+
+    private Custody askingVault(String address) throws IOException {
+        Files.writeString(folder.resolve("token"), "hvs.test");
+        Files.setPosixFilePermissions(folder.resolve("token"), PosixFilePermissions.fromString("rw-------"));
+        Files.writeString(folder.resolve("credentials.yaml"), """
+                version: 1
+                vaults: { kv: { address: "%s", token_file: token } }
+                credentials:
+                  - domain: acme
+                    name: forge
+                    hosts: ["127.0.0.1:%d"]
+                    from: { vault: kv, path: forge, field: token }
+                """.formatted(
+                        address, server.getAddress().getPort()));
+        ConfiguredStore store = ConfiguredStore.at(folder, Surroundings.unattended(Map.of()));
+        assertThat(store.problems()).isEmpty();
+        return Custody.of(List.of(store));
     }
 
     /** A publisher of policies points base_url at a service of their own, to collect what is injected. */

@@ -5,7 +5,9 @@ package dev.seks.executor.call;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class ServiceLineTest {
@@ -109,6 +111,24 @@ class ServiceLineTest {
 
         line.leave(OK);
         assertThat(refusal()).isEmpty();
+    }
+
+    /** Asking whether there is an objection takes the only permission of the trial, and must not be seen to. */
+    @Test
+    void objectsToNobodyWhileTheTrialIsStillToCome() {
+        fail(3);
+        clock.pass(Duration.ofSeconds(31));
+        assertThat(line.objection()).isEmpty();
+
+        List<CallError> objections = IntStream.range(0, 100_000)
+                .parallel()
+                .mapToObj(i -> line.objection())
+                .flatMap(Optional::stream)
+                .toList();
+
+        assertThat(objections).isEmpty();
+        assertThat(line.enter(deadline())).as("and the trial goes out").isEmpty();
+        assertThat(line.objection()).map(CallError::code).contains("circuit_open");
     }
 
     private void fail(int times) {

@@ -11,6 +11,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.apache.hc.client5.http.DnsResolver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,46 +137,46 @@ class AddressPolicyTest {
                 .isInstanceOf(UnknownHostException.class);
     }
 
+    @Test
+    void givesNoMoreAddressesThanAreToBeTried() throws Exception {
+        String[] many = IntStream.rangeClosed(1, 9).mapToObj(i -> "8.8.8." + i).toArray(String[]::new);
+        String[] oneInside = many.clone();
+        oneInside[8] = "10.0.0.1";
+
+        assertThat(new VettingResolver(AddressPolicy.PUBLIC, resolving(many)).resolve("many.example"))
+                .extracting(InetAddress::getHostAddress)
+                .containsExactly(Arrays.copyOf(many, 8));
+        assertThatThrownBy(
+                        () -> new VettingResolver(AddressPolicy.PUBLIC, resolving(oneInside)).resolve("many.example"))
+                .as("one that would not be tried spoils the others too")
+                .isInstanceOf(RefusedAddressException.class);
+    }
+
     /** A driver that has resolved the host by itself does not choose where its socket goes. */
     @Test
     void connectsSocketsOnlyToWhatItVetted() throws Exception {
-        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            VettingResolver toServer = new VettingResolver(AddressPolicy.PRIVATE_TOO, resolving("127.0.0.1"));
+        InetAddress loopback = InetAddress.getByName("127.0.0.1");
+        try (ServerSocket server = new ServerSocket(0, 1, loopback)) {
+            VettedSockets sockets = new VettedSockets(AddressPolicy.PRIVATE_TOO, loopback);
             InetSocketAddress elsewhere = new InetSocketAddress(
                     InetAddress.getByAddress("db.example", new byte[] {(byte) 192, 0, 2, 1}), server.getLocalPort());
 
-            try (Socket socket = new VettedSockets(toServer).createSocket()) {
+            try (Socket socket = sockets.createSocket()) {
                 socket.connect(elsewhere, 10_000);
 
                 assertThat(socket.getInetAddress().getHostAddress()).isEqualTo("127.0.0.1");
                 assertThat(socket.getInetAddress().getHostName()).isEqualTo("db.example");
             }
-            VettingResolver inside = new VettingResolver(AddressPolicy.PUBLIC, resolving("8.8.8.8", "127.0.0.1"));
-            try (Socket socket = new VettedSockets(inside).createSocket()) {
-                assertThatThrownBy(() -> socket.connect(elsewhere, 10_000))
-                        .isInstanceOf(RefusedAddressException.class)
-                        .hasMessage("host db.example has the address 127.0.0.1, expected a public one");
+            try (Socket socket = sockets.createSocket("192.0.2.1", server.getLocalPort())) {
+                assertThat(socket.getInetAddress().getHostAddress()).isEqualTo("127.0.0.1");
             }
-            assertThatThrownBy(() -> new VettedSockets(inside).createSocket("localhost", server.getLocalPort()))
-                    .isInstanceOf(RefusedAddressException.class);
         }
+        assertThatThrownBy(() -> new VettedSockets(AddressPolicy.PUBLIC, loopback))
+                .isInstanceOf(RefusedAddressException.class)
+                .hasMessage("host 127.0.0.1 has the address 127.0.0.1, expected a public one");
     }
 
     private static DnsResolver resolving(String... addresses) {
-        return new DnsResolver() {
-            @Override
-            public InetAddress[] resolve(String host) throws UnknownHostException {
-                InetAddress[] resolved = new InetAddress[addresses.length];
-                for (int i = 0; i < addresses.length; i++) {
-                    resolved[i] = InetAddress.getByName(addresses[i]);
-                }
-                return resolved;
-            }
-
-            @Override
-            public String resolveCanonicalHostname(String host) {
-                return host;
-            }
-        };
+        return new Names(addresses);
     }
 }

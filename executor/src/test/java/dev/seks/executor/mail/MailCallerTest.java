@@ -19,8 +19,14 @@ import dev.seks.executor.call.HandClock;
 import dev.seks.executor.call.ShuttingGate;
 import dev.seks.executor.credential.Issue;
 import dev.seks.executor.credential.Secret;
+import dev.seks.executor.egress.Names;
+import dev.seks.executor.egress.TestTls;
 import dev.seks.schemas.record.ExecutionStatus;
 import jakarta.mail.internet.MimeMessage;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +35,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
+import org.apache.hc.client5.http.DnsResolver;
+import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -92,10 +100,14 @@ class MailCallerTest {
     }
 
     private static CallRunner runner(String secret, SSLContext trust) {
+        return runner(secret, trust, SystemDefaultDnsResolver.INSTANCE, BOUNDS);
+    }
+
+    private static CallRunner runner(String secret, SSLContext trust, DnsResolver names, CallBounds bounds) {
         return new CallRunner(
                 use -> Issue.of(Secret.of(secret)),
-                List.of(new MailCaller(new HandClock(), trust.getSocketFactory())),
-                BOUNDS,
+                List.of(new MailCaller(new HandClock(), trust.getSocketFactory(), names)),
+                bounds,
                 new HandClock());
     }
 
@@ -267,6 +279,14 @@ class MailCallerTest {
             assertThat(outcome.status()).isEqualTo(ExecutionStatus.FAILED);
             assertThat(bare.heard()).noneMatch(line -> line.startsWith("AUTH") || line.startsWith("MAIL"));
         }
+        try (ScriptedServer unknown = new ScriptedServer(Map.of(), tls.server());
+                CallRunner trusting = runner(SECRET, SSLContext.getDefault())) {
+            CallOutcome outcome =
+                    run(trusting, catalogue(unknown.port(), "starttls").replace("127.0.0.1", "localhost"));
+
+            assertThat(outcome.status()).as("nobody vouches for it").isEqualTo(ExecutionStatus.FAILED);
+            assertThat(unknown.heard()).noneMatch(line -> line.contains("AUTH") || line.contains("MAIL"));
+        }
         try (ScriptedServer other = new ScriptedServer(Map.of(), tls.server())) {
             CallOutcome outcome = run(runner, catalogue(other.port(), "starttls"));
 
@@ -369,11 +389,7 @@ class MailCallerTest {
                 Duration.ofSeconds(30));
         try (CuttingProxy proxy =
                         new CuttingProxy(plainPort(), "Subject:".getBytes(StandardCharsets.US_ASCII), Cut.BEFORE);
-                CallRunner patient = new CallRunner(
-                        use -> Issue.of(Secret.of(SECRET)),
-                        List.of(new MailCaller(new HandClock(), tls.client().getSocketFactory())),
-                        large,
-                        new HandClock())) {
+                CallRunner patient = runner(SECRET, tls.client(), SystemDefaultDnsResolver.INSTANCE, large)) {
             CallOutcome outcome = patient.run(call(
                     catalogue(proxy.port(), "none"),
                     Map.of("to", "kim@acme.example", "subject", "s", "text", "line\n".repeat(6_000_000))));
@@ -406,6 +422,55 @@ class MailCallerTest {
                         .code())
                 .isEqualTo("address_refused");
         assertThat(run(runner, catalogue(1, "none")).error().code()).isEqualTo("unreachable");
+    }
+
+    @Test
+    void triesTheNextAddressWhereNobodyListens() {
+        DnsResolver names = new Names("127.0.0.2", "127.0.0.3", "127.0.0.1");
+        try (CallRunner named = runner(SECRET, tls.client(), names, BOUNDS)) {
+            CallOutcome outcome = run(named, catalogue(plainPort(), "none").replace("127.0.0.1", "mail.example"));
+
+            assertThat(outcome.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+            assertThat(server.getReceivedMessages()).hasSize(1);
+        }
+    }
+
+    /** Each address has its share of the time: the first must not take what the second needs. */
+    @Test
+    void triesTheNextAddressWhereNobodySpeaks() throws Exception {
+        CallBounds bounds = new CallBounds(
+                Duration.ofSeconds(8),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(60),
+                5_000,
+                20_000,
+                8,
+                8,
+                1000,
+                Duration.ofSeconds(30));
+        int port = server.getSmtps().getPort();
+        try (ServerSocket silent = new ServerSocket(port, 5, InetAddress.getByName("127.0.0.2"));
+                CallRunner named = runner(SECRET, tls.client(), new Names("127.0.0.2", "127.0.0.1"), bounds)) {
+            CallOutcome outcome = run(named, catalogue(port, "implicit").replace("127.0.0.1", "localhost"));
+
+            assertThat(outcome.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+            silent.accept().close(); // it was called
+        }
+    }
+
+    @Test
+    void callsNoAddressOfANameThatAlsoPointsWhereItMustNot() throws Exception {
+        try (ServerSocketChannel listening = ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0));
+                CallRunner named = runner(SECRET, tls.client(), new Names("127.0.0.1", "169.254.169.254"), BOUNDS)) {
+            listening.configureBlocking(false);
+
+            CallOutcome outcome = run(
+                    named, catalogue(listening.socket().getLocalPort(), "none").replace("127.0.0.1", "mail.example"));
+
+            assertThat(outcome.error().code()).isEqualTo("address_refused");
+            assertThat(outcome.error().message()).contains("mail.example has the address 169.254.169.254");
+            assertThat(listening.accept()).isNull();
+        }
     }
 
     @Test

@@ -17,12 +17,18 @@ import dev.seks.executor.call.HandClock;
 import dev.seks.executor.call.ShuttingGate;
 import dev.seks.executor.credential.Issue;
 import dev.seks.executor.credential.Secret;
+import dev.seks.executor.egress.Names;
 import dev.seks.schemas.catalogue.ParamCheck;
 import dev.seks.schemas.record.ExecutionStatus;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -48,7 +54,11 @@ class SqlCallerTest {
     }
 
     private CallRunner runner(String secret) {
-        return new CallRunner(use -> Issue.of(Secret.of(secret)), List.of(new SqlCaller()), BOUNDS, new HandClock());
+        return runner(new SqlCaller(), secret, BOUNDS);
+    }
+
+    private static CallRunner runner(SqlCaller caller, String secret, CallBounds bounds) {
+        return new CallRunner(use -> Issue.of(Secret.of(secret)), List.of(caller), bounds, new HandClock());
     }
 
     @ParameterizedTest
@@ -225,6 +235,81 @@ class SqlCallerTest {
                 runner.run(call(catalogue(server, server.port(), "x").replace("127.0.0.1", host), "some", "{}"));
 
         assertThat(refused.error().code()).isEqualTo("address_refused");
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void triesTheNextAddressWhereNobodyListens(TestDatabase server) throws Exception {
+        String name = server.prepared();
+        SqlCaller caller = new SqlCaller(new Names("127.0.0.2", "127.0.0.3", "127.0.0.1"));
+        try (CallRunner named = runner(caller, TestDatabase.LOGIN, BOUNDS)) {
+            CallOutcome outcome = named.run(call(named(catalogue(server, server.port(), name)), "some", "{}"));
+
+            assertThat(outcome.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        }
+    }
+
+    /** Each address has its share of the time: the first must not take what the second needs. */
+    @Test
+    void triesTheNextAddressWhereNobodySpeaks() throws Exception {
+        TestDatabase server = TestDatabase.POSTGRESQL;
+        String name = server.prepared();
+        CallBounds bounds = new CallBounds(
+                Duration.ofSeconds(8),
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(60),
+                20_000,
+                20_000,
+                8,
+                8,
+                1000,
+                Duration.ofSeconds(30));
+        SqlCaller caller = new SqlCaller(new Names("127.0.0.2", "127.0.0.1"));
+        try (ServerSocket silent = new ServerSocket(server.port(), 5, InetAddress.getByName("127.0.0.2"));
+                CallRunner named = runner(caller, TestDatabase.LOGIN, bounds)) {
+            CallOutcome outcome = named.run(call(named(catalogue(server, server.port(), name)), "some", "{}"));
+
+            assertThat(outcome.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+            silent.accept().close(); // it was called
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void asksTheNextAddressNothingWhenTheFirstRefusesTheLogin(TestDatabase server) throws Exception {
+        String name = server.prepared();
+        SqlCaller caller = new SqlCaller(new Names("127.0.0.1", "127.0.0.2"));
+        try (ServerSocketChannel next =
+                        ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.2", server.port()));
+                CallRunner named = runner(caller, "nobody:postgres", BOUNDS)) {
+            next.configureBlocking(false);
+
+            CallOutcome outcome = named.run(call(named(catalogue(server, server.port(), name)), "some", "{}"));
+
+            assertThat(outcome.error().code()).isEqualTo("login_refused");
+            assertThat(next.accept()).isNull();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestDatabase.class)
+    void callsNoAddressOfANameThatAlsoPointsWhereItMustNot(TestDatabase server) throws Exception {
+        SqlCaller caller = new SqlCaller(new Names("127.0.0.1", "169.254.169.254"));
+        try (ServerSocketChannel listening = ServerSocketChannel.open().bind(new InetSocketAddress("127.0.0.1", 0));
+                CallRunner named = runner(caller, TestDatabase.LOGIN, BOUNDS)) {
+            listening.configureBlocking(false);
+            int port = listening.socket().getLocalPort();
+
+            CallOutcome outcome = named.run(call(named(catalogue(server, port, "x")), "some", "{}"));
+
+            assertThat(outcome.error().code()).isEqualTo("address_refused");
+            assertThat(outcome.error().message()).contains("db.example has the address 169.254.169.254");
+            assertThat(listening.accept()).isNull();
+        }
+    }
+
+    private static String named(String catalogue) {
+        return catalogue.replace("127.0.0.1", "db.example");
     }
 
     @ParameterizedTest

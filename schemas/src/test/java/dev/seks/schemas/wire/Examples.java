@@ -268,6 +268,7 @@ final class Examples {
                 .setStartedAt(NOON)
                 .setFinishedAt(NOON.plusMillis(40))
                 .setCredentialRef("github-bot")
+                .setLate(true)
                 .build();
     }
 

@@ -230,6 +230,52 @@ class ExecutorTest {
     }
 
     @Test
+    void notesWhatACallCameToBesideTheResultOfItsSuccessor() throws Exception {
+        ExecutorConfig config = stage.config();
+        Executor predecessor = stage.start(config);
+        stage.approve(stage.approval(bundle, "aeonbyte", "slow", "tea"));
+        await().atMost(Stage.SOON).until(() -> stage.service.calls("/slow/tea") == 1);
+
+        stage.start(config);
+        ExecutionResult unknown = stage.awaitResults(1).get(0);
+        await().atMost(Stage.SOON).until(() -> predecessor.failure().isDone());
+        stage.service.letGo();
+        ExecutionResult note = stage.awaitLateNotes(1).get(0);
+
+        assertThat(unknown.getStatus()).isEqualTo(ExecutionStatus.OUTCOME_UNKNOWN);
+        assertThat(note.getSeq()).isEqualTo(unknown.getSeq());
+        assertThat(note.getRequestDigest()).isEqualTo(unknown.getRequestDigest());
+        assertThat(note.getStatus()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(note.getStatusCode()).isEqualTo(200);
+        assertThat(stage.results()).hasSize(1);
+    }
+
+    /** A note may stand in the log before anybody has answered for its request. */
+    @Test
+    void answersAClaimBesideWhichOnlyANoteStands() throws Exception {
+        stage.approve(stage.approval(bundle, "aeonbyte", "order", "tea"));
+        leaveClaimOfStoppedExecutor(1, "tea-1");
+        ExecutionResult note = ExecutionResult.newBuilder()
+                .setDomain(Stage.DOMAIN)
+                .setSeq(1)
+                .setRequestId("tea-1")
+                .setAgent("aeonbyte")
+                .setService("shop")
+                .setAction("order")
+                .setRequestDigest(stage.decisions().get(0).getRequestDigest())
+                .setStatus(ExecutionStatus.SUCCEEDED)
+                .setFinishedAt(Stage.now())
+                .setLate(true)
+                .build();
+        stage.send(Topic.RESULTS, Stage.DOMAIN, stage.codecs().result().encode(note));
+
+        stage.start();
+
+        assertThat(stage.awaitResults(1).get(0).getStatus()).isEqualTo(ExecutionStatus.OUTCOME_UNKNOWN);
+        assertThat(stage.service.calls()).isEmpty();
+    }
+
+    @Test
     void recoversWhenItsProducerIsFencedAndStillPublishesEachResultOnce() throws Exception {
         stage.start();
         stage.approve(stage.approval(bundle, "aeonbyte", "slow", "tea"));

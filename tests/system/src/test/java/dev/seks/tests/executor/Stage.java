@@ -85,6 +85,7 @@ final class Stage implements AutoCloseable {
     private final LogReader published;
     private final List<Claim> claims = new ArrayList<>();
     private final List<ExecutionResult> results = new ArrayList<>();
+    private final List<ExecutionResult> lateNotes = new ArrayList<>();
     private final List<Executor> executors = new ArrayList<>();
     final CountingService service = new CountingService();
     private long seq;
@@ -402,6 +403,15 @@ final class Stage implements AutoCloseable {
         return results();
     }
 
+    /** Waits until this many notes stand beside results and gives all there are. */
+    List<ExecutionResult> awaitLateNotes(int count) {
+        await().atMost(SOON).pollInterval(Duration.ofMillis(1)).until(() -> {
+            published.poll(Duration.ofMillis(50), this::note);
+            return lateNotes.size() >= count;
+        });
+        return List.copyOf(lateNotes);
+    }
+
     /** Waits until this many claims are committed. */
     void awaitClaims(int count) {
         await().atMost(SOON).pollInterval(Duration.ofMillis(1)).until(() -> {
@@ -415,7 +425,8 @@ final class Stage implements AutoCloseable {
             if (message.topic().equals(topics.name(Topic.CLAIMS))) {
                 claims.add(codecs.claim().decode(message.value()));
             } else {
-                results.add(codecs.result().decode(message.value()));
+                ExecutionResult result = codecs.result().decode(message.value());
+                (result.getLate() ? lateNotes : results).add(result);
             }
         } catch (WireException e) {
             throw new IllegalStateException(e);

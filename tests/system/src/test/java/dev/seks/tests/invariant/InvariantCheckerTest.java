@@ -490,6 +490,20 @@ class InvariantCheckerTest {
         }
 
         @Test
+        void takesALateNoteForNoResult() {
+            Decided noted = story.allow(story.ask("a"));
+            story.claim(noted);
+            story.lateNote(noted, ExecutionStatus.SUCCEEDED);
+            assertFound("I4", "APPROVED and without a result");
+            assertFound("I4", "a late note beside no result");
+
+            story.result(noted, ExecutionStatus.OUTCOME_UNKNOWN);
+            story.lateNote(noted, ExecutionStatus.SUCCEEDED);
+
+            assertThat(InvariantChecker.of(story.log()).quiescent().findings()).isEmpty();
+        }
+
+        @Test
         void findsAResultOfADeniedRequest() {
             story.result(story.deny(story.ask("a"), Reason.NO_RULE), ExecutionStatus.REFUSED);
 

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param requests every record of the topic, readable or not
  * @param decisions of the three topics together
+ * @param results how requests ended
+ * @param lateNotes what stands beside results
  * @param unreadable records of broker and executor that are no such records
  * @param raw every record of every topic, committed or not, those of Kafka Streams included
  */
@@ -41,6 +43,7 @@ public record Log(
         List<Logged<JournalEntry>> journal,
         List<Logged<Claim>> claims,
         List<Logged<ExecutionResult>> results,
+        List<Logged<ExecutionResult>> lateNotes,
         List<RawRecord> unreadable,
         List<RawRecord> raw) {
 
@@ -80,6 +83,7 @@ public record Log(
             List<Logged<Decision>> decisions = Stream.of(Topic.APPROVED, Topic.DENIED, Topic.PENDING)
                     .flatMap(topic -> readable(topic, codecs.decision()).stream())
                     .toList();
+            List<Logged<ExecutionResult>> results = readable(Topic.RESULTS, codecs.result());
             return new Log(
                     topics,
                     all(Topic.REQUESTS, codecs.request()),
@@ -90,7 +94,8 @@ public record Log(
                     decisions,
                     readable(Topic.JOURNAL, codecs.journal()),
                     readable(Topic.CLAIMS, codecs.claim()),
-                    readable(Topic.RESULTS, codecs.result()),
+                    results.stream().filter(result -> !result.said().getLate()).toList(),
+                    results.stream().filter(result -> result.said().getLate()).toList(),
                     unreadable,
                     raw);
         }

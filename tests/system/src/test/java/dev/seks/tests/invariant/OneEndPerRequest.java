@@ -60,6 +60,7 @@ final class OneEndPerRequest implements Invariant {
 
         void run() {
             evidence.log().requests().forEach(this::request);
+            evidence.log().lateNotes().forEach(this::note);
             results.values().forEach(ofOne -> {
                 if (ofOne.size() > 1) {
                     findings.result(
@@ -68,6 +69,14 @@ final class OneEndPerRequest implements Invariant {
                                     + ofOne.get(0).place());
                 }
             });
+        }
+
+        /** A note alone is no end. */
+        private void note(Logged<ExecutionResult> note) {
+            Number of = new Number(note.said().getDomain(), note.said().getSeq());
+            if (!results.containsKey(of) && evidence.isQuiescent()) {
+                findings.result(note, "a late note beside no result");
+            }
         }
 
         private void request(Logged<CapabilityRequest> request) {

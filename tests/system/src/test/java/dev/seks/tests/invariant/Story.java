@@ -308,19 +308,25 @@ final class Story {
 
     RawRecord result(Decided decided, ExecutionStatus status) {
         topics.pass(Duration.ofSeconds(1));
+        return topics.append(Topic.RESULTS, aResult(decided, status).build());
+    }
+
+    RawRecord lateNote(Decided decided, ExecutionStatus status) {
         return topics.append(
-                Topic.RESULTS,
-                ExecutionResult.newBuilder()
-                        .setDomain(MemoryLog.DOMAIN)
-                        .setSeq(decided.decision().getSeq())
-                        .setRequestId(decided.decision().getRequestId())
-                        .setAgent(AGENT)
-                        .setService("github")
-                        .setAction("repos.create")
-                        .setRequestDigest(decided.decision().getRequestDigest())
-                        .setStatus(status)
-                        .setFinishedAt(topics.now())
-                        .build());
+                Topic.RESULTS, aResult(decided, status).setLate(true).build());
+    }
+
+    private ExecutionResult.Builder aResult(Decided decided, ExecutionStatus status) {
+        return ExecutionResult.newBuilder()
+                .setDomain(MemoryLog.DOMAIN)
+                .setSeq(decided.decision().getSeq())
+                .setRequestId(decided.decision().getRequestId())
+                .setAgent(AGENT)
+                .setService("github")
+                .setAction("repos.create")
+                .setRequestDigest(decided.decision().getRequestDigest())
+                .setStatus(status)
+                .setFinishedAt(topics.now());
     }
 
     /** The whole way of one allowed request. */

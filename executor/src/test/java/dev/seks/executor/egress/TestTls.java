@@ -1,27 +1,29 @@
 // SPDX-FileCopyrightText: The seks authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.seks.executor.mail;
+package dev.seks.executor.egress;
 
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** A certificate for localhost, made anew, and who trusts it. */
-record TestTls(Path store, SSLContext server, SSLContext client) {
-    static final String PASSWORD = "changeit";
+public record TestTls(Path store, KeyStore keys, SSLContext server, SSLContext client) {
+    private static final String ALIAS = "localhost";
+    public static final String PASSWORD = "changeit";
 
-    static TestTls make(Path folder) throws Exception {
+    public static TestTls make(Path folder) throws Exception {
         Path store = folder.resolve("localhost.p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),
                         "-genkeypair",
                         "-alias",
-                        "localhost",
+                        ALIAS,
                         "-keyalg",
                         "EC",
                         "-dname",
@@ -54,6 +56,16 @@ record TestTls(Path store, SSLContext server, SSLContext client) {
         trusted.init(keys);
         SSLContext client = SSLContext.getInstance("TLS");
         client.init(null, trusted.getTrustManagers(), null);
-        return new TestTls(store, server, client);
+        return new TestTls(store, keys, server, client);
+    }
+
+    /** The certificate in DER. */
+    public byte[] certificate() throws GeneralSecurityException {
+        return keys.getCertificate(ALIAS).getEncoded();
+    }
+
+    /** Its key in PKCS#8. */
+    public byte[] key() throws GeneralSecurityException {
+        return keys.getKey(ALIAS, PASSWORD.toCharArray()).getEncoded();
     }
 }
