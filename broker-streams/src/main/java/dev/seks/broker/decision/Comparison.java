@@ -25,8 +25,9 @@ import java.util.Set;
  * denial for another reason, or by another rule, is the same decision.
  *
  * @param changes wider ones first
+ * @param isWhole whether all actions were compared, and not so many alone
  */
-public record Comparison(List<Change> changes, List<Setting> settings) {
+public record Comparison(List<Change> changes, List<Setting> settings, boolean isWhole) {
     public Comparison {
         changes = List.copyOf(changes);
         settings = List.copyOf(settings);
@@ -77,13 +78,21 @@ public record Comparison(List<Change> changes, List<Setting> settings) {
         }
     }
 
+    /** Whether everything was compared and nothing is otherwise. */
     public boolean isEmpty() {
-        return changes.isEmpty() && settings.isEmpty();
+        return isWhole && changes.isEmpty() && settings.isEmpty();
     }
 
     /** Compares over these actions. */
     public static Comparison of(Side old, Side next, List<Sample> samples) {
-        return new Comparison(new Walk(old, next).changes(samples), settings(old.policy, next.policy));
+        return ofFirst(old, next, samples, samples.size());
+    }
+
+    /** Compares over the first {@code most} of these actions. */
+    public static Comparison ofFirst(Side old, Side next, List<Sample> samples, int most) {
+        boolean isWhole = samples.size() <= most;
+        List<Sample> compared = isWhole ? samples : samples.subList(0, most);
+        return new Comparison(new Walk(old, next).changes(compared), settings(old.policy, next.policy), isWhole);
     }
 
     private static List<Setting> settings(Policy old, Policy next) {

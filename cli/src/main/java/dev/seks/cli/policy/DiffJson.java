@@ -25,7 +25,8 @@ final class DiffJson {
                 .put("decisions", decisions(comparison, -1) + decisions(comparison, 0) + decisions(comparison, 1))
                 .put("wider", decisions(comparison, 1))
                 .put("narrower", decisions(comparison, -1))
-                .put("settings", comparison.settings().size());
+                .put("settings", comparison.settings().size())
+                .put("whole", comparison.isWhole());
         lines.add(JsonNodeFactory.instance.objectNode().set("summary", summary));
         return lines;
     }

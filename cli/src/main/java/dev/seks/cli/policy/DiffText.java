@@ -64,7 +64,9 @@ public final class DiffText {
                 ? "no decision changes"
                 : all + (all == 1 ? " decision changes: " : " decisions change: ") + String.join(", ", parts);
         int settings = comparison.settings().size();
-        return settings == 0 ? decisions : decisions + "; " + settings + (settings == 1 ? " setting" : " settings");
+        return decisions
+                + (settings == 0 ? "" : "; " + settings + (settings == 1 ? " setting" : " settings"))
+                + (comparison.isWhole() ? "" : "; of the first " + PolicyDiff.MAX_NAMES + " names in the rules alone");
     }
 
     private static void part(List<String> parts, int count, String how) {

@@ -17,13 +17,14 @@ public final class PolicyDiff {
 
     /** Compares over the actions of both catalogues, or, where neither has one, over what stands in the rules. */
     public static Comparison between(Trial.Ready old, Trial.Ready next) {
-        boolean byName = old.catalogue().isEmpty() && next.catalogue().isEmpty();
-        List<Sample> samples = byName
-                ? Sample.ofRules(List.of(old.policy(), next.policy()), MAX_NAMES)
-                : Sample.ofCatalogues(Stream.of(old.catalogue(), next.catalogue())
-                        .flatMap(Optional::stream)
-                        .toList());
-        return Comparison.of(side(old), side(next), samples);
+        if (old.catalogue().isEmpty() && next.catalogue().isEmpty()) {
+            List<Sample> named = Sample.ofRules(List.of(old.policy(), next.policy()), MAX_NAMES + 1);
+            return Comparison.ofFirst(side(old), side(next), named, MAX_NAMES);
+        }
+        List<Sample> actions = Sample.ofCatalogues(Stream.of(old.catalogue(), next.catalogue())
+                .flatMap(Optional::stream)
+                .toList());
+        return Comparison.of(side(old), side(next), actions);
     }
 
     private static Comparison.Side side(Trial.Ready ready) {

@@ -124,7 +124,41 @@ final class DiffCommandTest {
         assertThat(first.get("was").get("reason").asText()).isEqualTo("DENIED_BY_RULE");
         assertThat(first.get("now").get("outcome").asText()).isEqualTo("APPROVED");
         assertThat(lines.get(lines.size() - 1))
-                .isEqualTo("{\"summary\":{\"decisions\":2,\"wider\":1,\"narrower\":1,\"settings\":0}}");
+                .isEqualTo("{\"summary\":{\"decisions\":2,\"wider\":1,\"narrower\":1,\"settings\":0,\"whole\":true}}");
+    }
+
+    @Test
+    void saysWhereItStoppedComparing() throws IOException {
+        Path elsewhere = Files.createDirectory(root.resolve("elsewhere"));
+        String many = names("allow", 0) + names("deny", PolicyDiff.MAX_NAMES / 2);
+        Path all = Files.writeString(elsewhere.resolve("all.yaml"), PolicyFolder.rules(many));
+        Path more = Files.writeString(
+                elsewhere.resolve("more.yaml"), PolicyFolder.rules(many + "require_approval: [one.more]\n"));
+
+        assertThat(diff(all, all).code()).isZero();
+        assertThat(diff(all, more).code()).isEqualTo(1);
+        assertThat(diff(all, more).err()).endsWith("no decision changes; of the first 2000 names in the rules alone\n");
+        assertThat(diff(all, more, "--json").out()).contains("\"whole\":false");
+    }
+
+    private static String names(String verb, int first) {
+        return IntStream.range(first, first + PolicyDiff.MAX_NAMES / 2)
+                .mapToObj(n -> "things.n" + n)
+                .collect(Collectors.joining(", ", verb + ": [", "]\n"));
+    }
+
+    @Test
+    void tellsWhoIsAskedLater() throws IOException {
+        String asks = "require_approval: [{ action: repos.create, approvers: on-call%s }]\n";
+        String groups = "people: { ann: {}, ben: {} }\ngroups: { on-call: [ann], leads: [ben] }\n";
+        Path before = folder.policy("before.yaml", PolicyFolder.rules(asks.formatted("")) + groups);
+        Path after = folder.policy(
+                "after.yaml", PolicyFolder.rules(asks.formatted(", escalate: { after: 10m, to: leads }")) + groups);
+
+        assertThat(diff(before, after).out())
+                .contains("1 of on-call, within 15m\n", "1 of on-call, after 10m also of leads, within 15m\n");
+        assertThat(diff(before, after, "--json").out())
+                .contains("\"escalation\":{\"to\":[\"leads\"],\"afterSeconds\":600}");
     }
 
     @Test
