@@ -53,6 +53,8 @@ final class Granting {
                         VerdictChoice.APPROVE,
                         null,
                         wanted.getExpiresAt(),
+                        null,
+                        null,
                         null))
                 .toList();
         return Seats.areFilled(Approvals.with(wanted, verdicts));

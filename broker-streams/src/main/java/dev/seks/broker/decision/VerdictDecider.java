@@ -137,13 +137,16 @@ final class VerdictDecider {
     private static Approval with(Approval approval, Verdict verdict, Entry entry) {
         List<VerdictGiven> given = new ArrayList<>(approval.getVerdicts());
         given.removeIf(before -> before.getPerson().equals(verdict.getPerson()));
+        Voucher voucher = Voucher.of(verdict);
         given.add(new VerdictGiven(
                 verdict.getPerson(),
                 verdict.getChannel(),
                 verdict.getVerdict(),
                 verdict.getComment(),
                 entry.at(),
-                verdict.getVerdict() == VerdictChoice.APPROVE ? verdict.getGrant() : null));
+                verdict.getVerdict() == VerdictChoice.APPROVE ? verdict.getGrant() : null,
+                voucher.issuer(),
+                voucher.subject()));
         return Approvals.with(approval, given);
     }
 

@@ -132,8 +132,8 @@ class SeatsTest {
                 .setQuorum(1)
                 .setExpiresAt(Instant.EPOCH)
                 .setVerdicts(approving.stream()
-                        .map(person ->
-                                new VerdictGiven(person, Channel.WEB, VerdictChoice.APPROVE, null, Instant.EPOCH, null))
+                        .map(person -> new VerdictGiven(
+                                person, Channel.WEB, VerdictChoice.APPROVE, null, Instant.EPOCH, null, null, null))
                         .toList())
                 .setRequirements(requirements)
                 .build();

@@ -16,6 +16,7 @@ import dev.seks.schemas.record.JournalEntry;
 import dev.seks.schemas.record.LimitUse;
 import dev.seks.schemas.record.RuleReference;
 import dev.seks.schemas.record.Verdict;
+import dev.seks.schemas.record.VerdictGiven;
 import dev.seks.schemas.text.Printable;
 import dev.seks.schemas.wire.RecordJson;
 import java.time.Instant;
@@ -91,6 +92,7 @@ final class TrailText {
         }
         if (decision.getApproval() != null) {
             lines.add("approval   " + approval(decision.getApproval()));
+            decision.getApproval().getVerdicts().forEach(given -> lines.add("verdict    " + given(given)));
         }
         if (decision.getGrant() != null) {
             lines.add("grant      " + granted(decision.getGrant()));
@@ -118,6 +120,13 @@ final class TrailText {
         return approval.getQuorum() + " of " + shown(groups) + ", until "
                 + RecordJson.time(approval.getExpiresAt()).textValue() + ", "
                 + approval.getVerdicts().size() + " verdicts so far";
+    }
+
+    private static String given(VerdictGiven given) {
+        String voucher = given.getIssuer() == null || given.getSubject() == null
+                ? ""
+                : ", known to " + shown(given.getIssuer()) + " as " + shown(given.getSubject());
+        return shown(given.getPerson()) + " said " + given.getVerdict() + " by " + given.getChannel() + voucher;
     }
 
     private static List<String> journalled(JournalEntry entry) {

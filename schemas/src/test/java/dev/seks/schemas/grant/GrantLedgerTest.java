@@ -125,8 +125,8 @@ class GrantLedgerTest {
                 .setQuorum(1)
                 .setExpiresAt(NOON)
                 .setVerdicts(List.of(
-                        new VerdictGiven("bob", Channel.WEB, VerdictChoice.APPROVE, null, NOON, null),
-                        new VerdictGiven("cid", Channel.WEB, VerdictChoice.DENY, null, NOON, null)))
+                        new VerdictGiven("bob", Channel.WEB, VerdictChoice.APPROVE, null, NOON, null, null, null),
+                        new VerdictGiven("cid", Channel.WEB, VerdictChoice.DENY, null, NOON, null, null, null)))
                 .build();
     }
 

@@ -136,6 +136,8 @@ final class Examples {
                         .setComment("fine")
                         .setAt(NOON)
                         .setGrant(new GrantOffer(600_000L, 3))
+                        .setIssuer("https://login.acme.example")
+                        .setSubject("248289761001")
                         .build()))
                 .setRequirements(List.of(
                         new ApprovalRequirement(List.of("owners"), 1, new Escalation(List.of("leads"), NOON, true))))

@@ -114,8 +114,9 @@ class SlackStoryTest {
         FinalState end = submission.awaitFinished(SOON);
         assertThat(end.succeeded()).isTrue();
         assertThat(end.decision().getApproval().getVerdicts())
-                .extracting(VerdictGiven::getPerson, VerdictGiven::getChannel)
-                .containsExactly(tuple("mika", Channel.SLACK), tuple("ann", Channel.SLACK));
+                .extracting(VerdictGiven::getPerson, VerdictGiven::getChannel, VerdictGiven::getSubject)
+                .containsExactly(
+                        tuple("mika", Channel.SLACK, "U2147483601"), tuple("ann", Channel.SLACK, "U2147483602"));
         await().atMost(SOON).until(() -> card(submission).contains("*Approved* by Mika Sato, Ann Berg"));
         assertThat(CARDS.cards(submission.requestDigest())).hasSize(1);
         assertThat(SLACK.answers.toString()).contains("not among the people").contains("answered already");
