@@ -65,7 +65,7 @@ public final class InboxRecords {
                 case APPROVED -> approved(codecs.decision().decode(value));
                 case DENIED -> inbox.decided(codecs.decision().decode(value));
                 case JOURNAL -> inbox.grants().take(codecs.journal().decode(value));
-                case POLICIES, REQUESTS, VERDICTS, CONTROLS, TICKS, CLAIMS, PROGRESS, RESULTS ->
+                case POLICIES, REQUESTS, VERDICTS, CONTROLS, TICKS, CLAIMS, PROGRESS, RESULTS, ATTEMPTS ->
                     throw new IllegalArgumentException(topic + ", expected a topic of decisions that the inbox reads");
             }
         } catch (WireException e) {

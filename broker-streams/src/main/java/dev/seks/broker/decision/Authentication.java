@@ -127,7 +127,7 @@ final class Authentication {
                                 .isPresent()
                         ? signed(event, kind, header, trusted.gateways(), AuthMethod.GATEWAY)
                         : signed(event, kind, header, trusted.operators(), AuthMethod.ED25519);
-            case REQUEST, DECISION, CLAIM, PROGRESS, RESULT ->
+            case REQUEST, DECISION, CLAIM, PROGRESS, RESULT, ATTEMPT ->
                 throw new IllegalArgumentException(kind + ", expected a kind that pinned keys sign");
         };
     }

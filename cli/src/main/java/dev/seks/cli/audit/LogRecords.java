@@ -68,6 +68,7 @@ final class LogRecords {
             case CLAIM -> codecs.claim().decode(value);
             case PROGRESS -> codecs.progress().decode(value);
             case EXECUTION_RESULT -> codecs.result().decode(value);
+            case ATTEMPT -> codecs.attempt().decode(value);
         };
     }
 

@@ -282,7 +282,7 @@ final class PartitionWork implements DecisionCheck.LastSeqs {
             case CLAIMS -> RecordKind.CLAIM;
             case PROGRESS -> RecordKind.PROGRESS;
             case RESULTS -> RecordKind.RESULT;
-            case REQUESTS, VERDICTS, POLICIES, CONTROLS, TICKS, APPROVED, DENIED, PENDING, JOURNAL ->
+            case REQUESTS, VERDICTS, POLICIES, CONTROLS, TICKS, APPROVED, DENIED, PENDING, JOURNAL, ATTEMPTS ->
                 throw new IllegalArgumentException(topic + ", expected a topic that executors write");
         };
     }

@@ -14,7 +14,8 @@ public enum RecordKind {
     DECISION,
     CLAIM,
     PROGRESS,
-    RESULT;
+    RESULT,
+    ATTEMPT;
 
     private final byte[] label =
             ("seks-" + name().toLowerCase(Locale.ROOT) + "-v1").getBytes(StandardCharsets.US_ASCII);

@@ -104,7 +104,14 @@ public enum Topic {
             Set.of(EXECUTOR),
             Set.of(EXECUTOR, APPROVAL_SERVICE, AGENT, GATEWAY, AUDITOR),
             Sizes.DECISION_RECORD,
-            "How approved requests ended.");
+            "How approved requests ended."),
+    ATTEMPTS(
+            "attempts",
+            RecordType.ATTEMPT,
+            Set.of(APPROVAL_SERVICE),
+            Set.of(AUDITOR),
+            Sizes.REQUEST_RECORD,
+            "Attempts to decide, or to sign in for that, which were refused.");
 
     private final String suffix;
     private final RecordType value;
@@ -158,7 +165,7 @@ public enum Topic {
 
     /** Whether Kafka stores it uncompressed, because not all who write it are trusted with the memory of its readers. */
     public boolean isPlain() {
-        return this == REQUESTS || this == VERDICTS || this == CONTROLS;
+        return this == REQUESTS || this == VERDICTS || this == CONTROLS || this == ATTEMPTS;
     }
 
     public boolean isCompacted() {

@@ -44,4 +44,11 @@ public final class TrustRoots {
         DomainTrust own = domains.get(domain);
         return own != null ? own : domains.getOrDefault(ANY, DomainTrust.NOBODY);
     }
+
+    /** The keys of every approval service that is believed anywhere. */
+    public List<TrustedKey> approvalServices() {
+        return domains.values().stream()
+                .flatMap(trust -> trust.approvalService().keys().stream())
+                .toList();
+    }
 }

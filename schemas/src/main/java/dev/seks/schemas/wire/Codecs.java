@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.schemas.wire;
 
+import dev.seks.schemas.record.Attempt;
 import dev.seks.schemas.record.CapabilityRequest;
 import dev.seks.schemas.record.Claim;
 import dev.seks.schemas.record.Control;
@@ -24,7 +25,8 @@ public record Codecs(
         RecordCodec<JournalEntry> journal,
         RecordCodec<Claim> claim,
         RecordCodec<Progress> progress,
-        RecordCodec<ExecutionResult> result) {
+        RecordCodec<ExecutionResult> result,
+        RecordCodec<Attempt> attempt) {
 
     /** The codecs under the given ids. */
     public static Codecs of(SchemaIds ids) {
@@ -38,6 +40,7 @@ public record Codecs(
                 RecordCodec.of(JournalEntry.class, ids),
                 RecordCodec.of(Claim.class, ids),
                 RecordCodec.of(Progress.class, ids),
-                RecordCodec.of(ExecutionResult.class, ids));
+                RecordCodec.of(ExecutionResult.class, ids),
+                RecordCodec.of(Attempt.class, ids));
     }
 }

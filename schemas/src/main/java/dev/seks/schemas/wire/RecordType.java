@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.schemas.wire;
 
+import dev.seks.schemas.record.Attempt;
 import dev.seks.schemas.record.CapabilityRequest;
 import dev.seks.schemas.record.Claim;
 import dev.seks.schemas.record.Control;
@@ -30,7 +31,8 @@ public enum RecordType {
     JOURNAL_ENTRY(JournalEntry.class, JournalEntry.getClassSchema()),
     CLAIM(Claim.class, Claim.getClassSchema()),
     PROGRESS(Progress.class, Progress.getClassSchema()),
-    EXECUTION_RESULT(ExecutionResult.class, ExecutionResult.getClassSchema());
+    EXECUTION_RESULT(ExecutionResult.class, ExecutionResult.getClassSchema()),
+    ATTEMPT(Attempt.class, Attempt.getClassSchema());
 
     private final Class<? extends SpecificRecord> recordClass;
     private final Schema schema;

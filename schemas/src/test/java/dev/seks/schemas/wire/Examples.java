@@ -6,6 +6,9 @@ import dev.seks.schemas.record.Approval;
 import dev.seks.schemas.record.ApprovalAssurance;
 import dev.seks.schemas.record.ApprovalRequirement;
 import dev.seks.schemas.record.ApproverGroup;
+import dev.seks.schemas.record.Attempt;
+import dev.seks.schemas.record.AttemptIdentity;
+import dev.seks.schemas.record.AttemptReason;
 import dev.seks.schemas.record.BundleFile;
 import dev.seks.schemas.record.CapabilityRequest;
 import dev.seks.schemas.record.Channel;
@@ -65,6 +68,7 @@ final class Examples {
             case CLAIM -> claim();
             case PROGRESS -> progress();
             case EXECUTION_RESULT -> result();
+            case ATTEMPT -> attempt();
         };
     }
 
@@ -271,6 +275,23 @@ final class Examples {
                 .setFinishedAt(NOON.plusMillis(40))
                 .setCredentialRef("github-bot")
                 .setLate(true)
+                .build();
+    }
+
+    private static Attempt attempt() {
+        return Attempt.newBuilder()
+                .setAt(NOON)
+                .setReason(AttemptReason.NOT_ENTITLED)
+                .setChannel(Channel.SLACK)
+                .setDomain("acme")
+                .setRequestId("0195-request")
+                .setAgent("aeonbyte")
+                .setRequestDigest(DIGEST)
+                .setVerdict(VerdictChoice.APPROVE)
+                .setPerson("ada")
+                .setIdentity(new AttemptIdentity("T024BE7LD", "U2147483697", "ada@acme.example", true))
+                .setSource("192.0.2.7")
+                .setSuppressedBefore(9)
                 .build();
     }
 

@@ -132,7 +132,8 @@ record Raw(
             case VERDICTS -> RecordKind.VERDICT;
             case POLICIES -> RecordKind.BUNDLE;
             case CONTROLS -> RecordKind.CONTROL;
-            case REQUESTS, TICKS, APPROVED, DENIED, PENDING, JOURNAL, CLAIMS, PROGRESS, RESULTS -> RecordKind.REQUEST;
+            case REQUESTS, TICKS, APPROVED, DENIED, PENDING, JOURNAL, CLAIMS, PROGRESS, RESULTS, ATTEMPTS ->
+                RecordKind.REQUEST;
         };
     }
 

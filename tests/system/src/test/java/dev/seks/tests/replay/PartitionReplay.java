@@ -125,7 +125,7 @@ final class PartitionReplay {
             case POLICIES -> EventKind.POLICY;
             case CONTROLS -> EventKind.CONTROL;
             case TICKS -> EventKind.TICK;
-            case APPROVED, DENIED, PENDING, JOURNAL, CLAIMS, PROGRESS, RESULTS ->
+            case APPROVED, DENIED, PENDING, JOURNAL, CLAIMS, PROGRESS, RESULTS, ATTEMPTS ->
                 throw new IllegalArgumentException(topic + ", expected an input");
         };
     }

@@ -38,7 +38,7 @@ public record Signatory(KeyFolder keys, Topics topics, String clusterId) {
                 Optional.of(signer(keys.approvalService().ed25519()).sign(RecordKind.VERDICT, name, signed));
             case POLICIES -> Optional.of(signer(keys.publisher().ed25519()).sign(RecordKind.BUNDLE, name, signed));
             case CONTROLS -> Optional.of(signer(keys.operator().ed25519()).sign(RecordKind.CONTROL, name, signed));
-            case TICKS, APPROVED, DENIED, PENDING, JOURNAL, CLAIMS, PROGRESS, RESULTS -> Optional.empty();
+            case TICKS, APPROVED, DENIED, PENDING, JOURNAL, CLAIMS, PROGRESS, RESULTS, ATTEMPTS -> Optional.empty();
         };
     }
 
