@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.approval;
 
+import dev.seks.approval.attempt.DeskRefusals;
+import dev.seks.approval.attempt.KafkaAttempts;
 import dev.seks.approval.delivery.Cluster;
 import dev.seks.approval.inbox.Casts;
 import dev.seks.approval.inbox.Catalogues;
@@ -13,8 +15,10 @@ import dev.seks.approval.signon.Provider;
 import dev.seks.approval.slack.Slack;
 import dev.seks.approval.slack.SlackSecrets;
 import dev.seks.approval.verdict.KafkaVerdicts;
+import dev.seks.approval.verdict.VerdictAttempt;
 import dev.seks.approval.verdict.VerdictCounts;
 import dev.seks.approval.verdict.VerdictDesk;
+import dev.seks.approval.verdict.VerdictOutcome;
 import dev.seks.approval.web.WebServer;
 import dev.seks.schemas.key.KeyFile;
 import dev.seks.schemas.signature.RecordSigner;
@@ -28,6 +32,7 @@ import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
@@ -37,15 +42,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ApprovalService implements AutoCloseable {
     private final InboxFeed feed;
-    private final KafkaVerdicts verdicts;
+    private final Writers writers;
     private final WebServer web;
     private final @Nullable Slack slack;
     private final @Nullable Notices notices;
 
     private ApprovalService(
-            InboxFeed feed, KafkaVerdicts verdicts, WebServer web, @Nullable Slack slack, @Nullable Notices notices) {
+            InboxFeed feed, Writers writers, WebServer web, @Nullable Slack slack, @Nullable Notices notices) {
         this.feed = feed;
-        this.verdicts = verdicts;
+        this.writers = writers;
         this.web = web;
         this.slack = slack;
         this.notices = notices;
@@ -66,17 +71,37 @@ public final class ApprovalService implements AutoCloseable {
             signer = new RecordSigner(new KeyFile(config.keyFile()).ed25519(), ClusterId.of(admin));
         }
         Codecs codecs = Codecs.of(config.ids());
-        KafkaVerdicts verdicts = new KafkaVerdicts(config.client(), config.topics(), codecs.verdict(), signer);
+        Writers writers = Writers.open(config, codecs, signer);
         try {
-            return start(config, secrets, codecs, verdicts, signer.clusterId());
+            return start(config, secrets, codecs, writers, signer.clusterId());
         } catch (RuntimeException e) {
-            verdicts.close();
+            writers.close();
             throw e;
         }
     }
 
+    /** What this service writes. */
+    private record Writers(KafkaVerdicts verdicts, KafkaAttempts attempts) {
+        static Writers open(ApprovalConfig config, Codecs codecs, RecordSigner signer) {
+            KafkaVerdicts verdicts = new KafkaVerdicts(config.client(), config.topics(), codecs.verdict(), signer);
+            try {
+                KafkaAttempts attempts = new KafkaAttempts(
+                        config.client(), config.topics(), codecs.attempt(), signer, Clock.systemUTC());
+                return new Writers(verdicts, attempts.start());
+            } catch (RuntimeException e) {
+                verdicts.close();
+                throw e;
+            }
+        }
+
+        void close() {
+            verdicts.close();
+            attempts.close();
+        }
+    }
+
     private static ApprovalService start(
-            ApprovalConfig config, Secrets secrets, Codecs codecs, KafkaVerdicts verdicts, String clusterId) {
+            ApprovalConfig config, Secrets secrets, Codecs codecs, Writers writers, String clusterId) {
         Clock clock = Clock.systemUTC();
         Inbox inbox = new Inbox();
         Catalogues catalogues = new Catalogues();
@@ -85,10 +110,16 @@ public final class ApprovalService implements AutoCloseable {
         InboxFeed feed = new InboxFeed(
                 config.client(), config.topics(), inbox, records, clock, Publishers.pinned(config.roots(), clusterId));
         VerdictCounts counts = new VerdictCounts();
-        VerdictDesk desk = new VerdictDesk(inbox, verdicts, clock, counts::count);
+        BiConsumer<VerdictAttempt, VerdictOutcome> counting = counts::count;
+        VerdictDesk desk = new VerdictDesk(
+                inbox, writers.verdicts(), clock, counting.andThen(new DeskRefusals(inbox, writers.attempts())));
         Slack slack = secrets.slack() == null || config.slack() == null
                 ? null
-                : new Slack(config.slack(), secrets.slack(), new Slack.Content(inbox, catalogues, casts, desk), clock);
+                : new Slack(
+                        config.slack(),
+                        secrets.slack(),
+                        new Slack.Content(inbox, catalogues, casts, desk, writers.attempts()),
+                        clock);
         Notices notices = config.notices() == null
                 ? null
                 : Notices.of(config.notices(), new Notices.Content(inbox, catalogues, casts), clock);
@@ -106,7 +137,8 @@ public final class ApprovalService implements AutoCloseable {
                         Optional.ofNullable(slack),
                         Optional.ofNullable(config.signOn())
                                 .map(signOn -> new Provider(signOn, secrets.client(), clock)),
-                        notices == null ? Map.of() : notices.counts()),
+                        notices == null ? Map.of() : notices.counts(),
+                        writers.attempts()),
                 clock);
         feed.start();
         Cluster cluster = new Cluster(config.client(), config.topics(), feed::isReady);
@@ -116,7 +148,7 @@ public final class ApprovalService implements AutoCloseable {
         if (notices != null) {
             notices.start(web.url(), cluster);
         }
-        return new ApprovalService(feed, verdicts, web, slack, notices);
+        return new ApprovalService(feed, writers, web, slack, notices);
     }
 
     private record Secrets(
@@ -168,6 +200,6 @@ public final class ApprovalService implements AutoCloseable {
             notices.close();
         }
         feed.close();
-        verdicts.close();
+        writers.close();
     }
 }

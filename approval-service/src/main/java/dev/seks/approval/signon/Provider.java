@@ -171,10 +171,11 @@ public final class Provider {
         IDTokenClaimsSet claims = known.validator().validate(token, new Nonce(begun.nonce()));
         requireForUs(claims);
         String subject = claims.getSubject().getValue();
+        String issuer = known.metadata().getIssuer().getValue();
         Optional<String> email = address.of(claims, tokens.getBearerAccessToken(), known.metadata());
         return email.isPresent()
-                ? new Vouched(known.metadata().getIssuer().getValue(), subject, email.get())
-                : new Refused(Why.NO_VERIFIED_EMAIL);
+                ? new Vouched(issuer, subject, email.get())
+                : new Refused(Why.NO_VERIFIED_EMAIL, issuer, subject);
     }
 
     /** OpenID Connect Core 3.1.3.7, steps 4 and 5: a token for several must have been issued to this one of them. */

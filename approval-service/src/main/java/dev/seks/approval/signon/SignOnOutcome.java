@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.approval.signon;
 
+import org.jspecify.annotations.Nullable;
+
 /** What came of an attempt to sign on. */
 public sealed interface SignOnOutcome {
 
@@ -13,8 +15,18 @@ public sealed interface SignOnOutcome {
      */
     record Vouched(String issuer, String subject, String email) implements SignOnOutcome {}
 
-    /** It does not, or cannot be believed. */
-    record Refused(Why why) implements SignOnOutcome {}
+    /**
+     * It does not, or cannot be believed.
+     *
+     * @param issuer the provider, where it has said at least who somebody is; else null
+     * @param subject its name for them; null like the issuer
+     */
+    record Refused(
+            Why why, @Nullable String issuer, @Nullable String subject) implements SignOnOutcome {
+        public Refused(Why why) {
+            this(why, null, null);
+        }
+    }
 
     /** Why somebody is not signed on. */
     enum Why {

@@ -3,6 +3,7 @@
 package dev.seks.approval.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.seks.approval.attempt.AttemptJournal;
 import dev.seks.approval.delivery.Cluster;
 import dev.seks.approval.delivery.Courier;
 import dev.seks.approval.delivery.HttpSender;
@@ -16,6 +17,7 @@ import dev.seks.approval.inbox.Inbox;
 import dev.seks.approval.slack.SlackButton.Abilities;
 import dev.seks.approval.slack.SlackCounts.Event;
 import dev.seks.approval.verdict.VerdictDesk;
+import dev.seks.schemas.record.AttemptReason;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -45,14 +47,15 @@ public final class Slack implements AutoCloseable {
     private final SlackCounts counts = new SlackCounts();
     private final @Nullable SlackApi bot;
     private final ResponseCards answers;
+    private final SlackRefusals refusals;
     private final SlackActions actions;
     private final @Nullable SlackCalls calls;
     private final @Nullable SlackSocket socket;
     private final List<Stoppable> running = new ArrayList<>();
     private volatile BooleanSupplier ready = () -> false;
 
-    /** What cards show, and where verdicts go. */
-    public record Content(Inbox inbox, Catalogues catalogues, Casts casts, VerdictDesk desk) {}
+    /** What cards show, where verdicts go, and who hears of what is refused. */
+    public record Content(Inbox inbox, Catalogues catalogues, Casts casts, VerdictDesk desk, AttemptJournal attempts) {}
 
     public Slack(SlackConfig config, SlackSecrets secrets, Content content, Clock clock) {
         this.config = config;
@@ -61,10 +64,12 @@ public final class Slack implements AutoCloseable {
         this.clock = clock;
         this.bot = secrets.botToken() == null ? null : new SlackApi(http, config.api(), secrets.botToken());
         this.answers = new ResponseCards(http, authorities(), bot == null, content.inbox(), clock);
+        this.refusals = new SlackRefusals(content);
         this.actions = new SlackActions(content, answers, bot, counts);
         this.calls = secrets.signing().isEmpty()
                 ? null
-                : new SlackCalls(new SlackSignature(secrets.signing()), actions, counts, clock);
+                : new SlackCalls(
+                        new SlackSignature(secrets.signing()), actions, new SlackCalls.Ears(counts, refusals), clock);
         this.socket = secrets.appToken() == null
                 ? null
                 : new SlackSocket(new SlackApi(http, config.api(), secrets.appToken()), http, config.api(), this::take);
@@ -74,6 +79,7 @@ public final class Slack implements AutoCloseable {
     private SlackReply take(JsonNode payload) {
         if (!ready.getAsBoolean()) {
             counts.count(Event.CALL_TURNED_AWAY);
+            refusals.turnedAway(AttemptReason.NOT_READY, payload);
             return new SlackReply.Busy();
         }
         return actions.take(payload);

@@ -11,6 +11,7 @@ import dev.seks.approval.slack.SlackCounts.Event;
 import dev.seks.approval.verdict.VerdictAttempt;
 import dev.seks.approval.verdict.VerdictDesk;
 import dev.seks.approval.verdict.VerdictOutcome;
+import dev.seks.schemas.record.AttemptReason;
 import dev.seks.schemas.record.Channel;
 import dev.seks.schemas.record.GrantOffer;
 import java.time.Duration;
@@ -48,6 +49,7 @@ final class SlackActions implements Stoppable {
     private final ResponseCards answers;
     private final @Nullable SlackApi bot;
     private final SlackCounts counts;
+    private final SlackRefusals refusals;
     private final ThreadPoolExecutor verdicts = pool("approval-slack-verdicts");
 
     /** Apart from the verdicts, because a window can be opened for three seconds only. */
@@ -62,6 +64,7 @@ final class SlackActions implements Stoppable {
         this.answers = answers;
         this.bot = bot;
         this.counts = counts;
+        this.refusals = new SlackRefusals(content);
     }
 
     private static ThreadPoolExecutor pool(String name) {
@@ -78,6 +81,7 @@ final class SlackActions implements Stoppable {
         Optional<Interaction> interaction = Interaction.of(payload);
         if (interaction.isEmpty()) {
             counts.count(Event.CALL_MALFORMED);
+            refusals.turnedAway(AttemptReason.MALFORMED, payload);
             return new SlackReply.Malformed();
         }
         try {
@@ -86,6 +90,7 @@ final class SlackActions implements Stoppable {
             return reply;
         } catch (RejectedExecutionException full) {
             counts.count(Event.CALL_TURNED_AWAY);
+            refusals.turnedAway(AttemptReason.BUSY, payload);
             return new SlackReply.Busy();
         }
     }
@@ -112,6 +117,7 @@ final class SlackActions implements Stoppable {
             outcome.thenAccept(late -> tell(given, late));
         } catch (ExecutionException e) {
             LOG.error("a verdict about request {} failed", given.digest(), e.getCause());
+            refusals.turnedAway(AttemptReason.INTERNAL_ERROR, given);
             tell(given, VerdictOutcome.UNAVAILABLE);
         } catch (InterruptedException stop) {
             Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ package dev.seks.approval.slack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.seks.approval.slack.SlackCounts.Event;
+import dev.seks.schemas.record.AttemptReason;
 import dev.seks.schemas.wire.RecordJson;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -23,29 +24,47 @@ public final class SlackCalls {
 
     private final SlackSignature signature;
     private final SlackActions actions;
-    private final SlackCounts counts;
+    private final Ears ears;
     private final Clock clock;
 
-    SlackCalls(SlackSignature signature, SlackActions actions, SlackCounts counts, Clock clock) {
+    SlackCalls(SlackSignature signature, SlackActions actions, Ears ears, Clock clock) {
         this.signature = signature;
         this.actions = actions;
-        this.counts = counts;
+        this.ears = ears;
         this.clock = clock;
     }
 
-    /** Takes a call: the values of its two signature headers, and its body as it came, a form. */
-    public SlackReply take(List<String> stamps, List<String> signatures, byte[] body) {
-        if (!signature.isRight(stamps, signatures, body, clock.instant())) {
-            counts.count(Event.CALL_NOT_SIGNED);
+    /** Who hears of what is not taken. */
+    record Ears(SlackCounts counts, SlackRefusals refusals) {}
+
+    /**
+     * Takes a call: the values of its two signature headers, and its body as it came, a form.
+     *
+     * @param source address that it came from
+     */
+    public SlackReply take(List<String> stamps, List<String> signatures, byte[] body, String source) {
+        SlackSignature.Finding finding = signature.check(stamps, signatures, body, clock.instant());
+        if (finding != SlackSignature.Finding.RIGHT) {
+            ears.counts.count(Event.CALL_NOT_SIGNED);
             LOG.warn("a call to the Slack address is not signed by Slack, or not now");
+            if (finding == SlackSignature.Finding.STALE) {
+                ears.refusals.stale(payload(body), source);
+            } else {
+                ears.refusals.unread(AttemptReason.CALL_NOT_SIGNED, source);
+            }
             return new SlackReply.NotSigned();
         }
-        JsonNode payload = payload(new String(body, StandardCharsets.UTF_8));
+        JsonNode payload = payload(body);
         if (payload == null) {
-            counts.count(Event.CALL_MALFORMED);
+            ears.counts.count(Event.CALL_MALFORMED);
+            ears.refusals.unread(AttemptReason.MALFORMED, source);
             return new SlackReply.Malformed();
         }
         return actions.take(payload);
+    }
+
+    private static @Nullable JsonNode payload(byte[] body) {
+        return payload(new String(body, StandardCharsets.UTF_8));
     }
 
     private static @Nullable JsonNode payload(String form) {

@@ -35,15 +35,30 @@ final class SlackSignature {
                 .toList();
     }
 
+    /** What a signature is worth. */
+    enum Finding {
+        /** The call is Slack's and fresh. */
+        RIGHT,
+        /** It is Slack's, of another time. */
+        STALE,
+        /** It is not known to be Slack's. */
+        WRONG
+    }
+
     /** Whether the call is Slack's and fresh, judged by the headers' values and the body's bytes as they came. */
     boolean isRight(List<String> stamps, List<String> signatures, byte[] body, Instant now) {
+        return check(stamps, signatures, body, now) == Finding.RIGHT;
+    }
+
+    /** The same, telling apart what is stale. */
+    Finding check(List<String> stamps, List<String> signatures, byte[] body, Instant now) {
         if (stamps.size() != 1 || signatures.size() != 1) {
-            return false;
+            return Finding.WRONG;
         }
         String stamp = stamps.get(0);
         String signature = signatures.get(0);
         if (!STAMP.matcher(stamp).matches() || !SIGNATURE.matcher(signature).matches()) {
-            return false;
+            return Finding.WRONG;
         }
         Duration apart = Duration.between(Instant.ofEpochSecond(Long.parseLong(stamp)), now)
                 .abs();
@@ -52,7 +67,10 @@ final class SlackSignature {
         for (SecretKeySpec key : keys) {
             signed |= MessageDigest.isEqual(sign(key, stamp, body).getBytes(StandardCharsets.US_ASCII), given);
         }
-        return signed && apart.compareTo(SKEW) <= 0;
+        if (!signed) {
+            return Finding.WRONG;
+        }
+        return apart.compareTo(SKEW) <= 0 ? Finding.RIGHT : Finding.STALE;
     }
 
     private static String sign(SecretKeySpec key, String stamp, byte[] body) {

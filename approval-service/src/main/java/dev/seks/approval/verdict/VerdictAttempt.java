@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param comment in their own words; null or blank for none
  * @param evidence what shows that they said it, e.g. Slack ids; never a secret
  * @param grant the same for some time, when that goes with an approval; null for this once
+ * @param source address from which they said it; null when there is none to tell
  */
 public record VerdictAttempt(
         String person,
@@ -26,10 +27,24 @@ public record VerdictAttempt(
         VerdictChoice choice,
         @Nullable String comment,
         Map<String, String> evidence,
-        @Nullable GrantOffer grant) {
+        @Nullable GrantOffer grant,
+        @Nullable String source) {
 
     /** Longest comment, in characters. */
     public static final int MAX_COMMENT = 2_000;
+
+    /** One that comes from nowhere in particular. */
+    public VerdictAttempt(
+            String person,
+            Channel channel,
+            boolean signedOn,
+            String digest,
+            VerdictChoice choice,
+            @Nullable String comment,
+            Map<String, String> evidence,
+            @Nullable GrantOffer grant) {
+        this(person, channel, signedOn, digest, choice, comment, evidence, grant, null);
+    }
 
     public VerdictAttempt {
         comment = comment == null || comment.isBlank() ? null : comment.strip();
@@ -37,5 +52,10 @@ public record VerdictAttempt(
         if (grant != null && choice != VerdictChoice.APPROVE) {
             throw new IllegalArgumentException("a grant with " + choice + ", expected one with APPROVE only");
         }
+    }
+
+    /** The same, from this address. */
+    public VerdictAttempt from(String address) {
+        return new VerdictAttempt(person, channel, signedOn, digest, choice, comment, evidence, grant, address);
     }
 }

@@ -23,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes what people say about requests, and of grants that they are to end. A verdict is published only when the person is
- * entitled and the request waits, or the grant holds; every attempt, refused ones too, is logged. Safe for use by many threads.
+ * entitled and the request waits, or the grant holds; every attempt, refused ones too, is logged and told to an
+ * observer. Safe for use by many threads.
  */
 public final class VerdictDesk {
     private static final Pattern HEX = Pattern.compile("[0-9a-f]{1,64}");

@@ -72,7 +72,11 @@ final class ApprovalsApi {
         GrantWish wish = body.grant();
         GrantOffer offer = wish == null ? null : wish.offer(most(ctx.pathParam("digest")));
         VerdictOutcome outcome = desk.decide(people.attempt(
-                caller.who(), ctx.pathParam("digest"), new Statement(channel, body.verdict(), body.comment(), offer)));
+                        caller.who(),
+                        ctx.pathParam("digest"),
+                        new Statement(channel, body.verdict(), body.comment(), offer))
+                .from(ctx.ip()));
+        Refusals.heard(ctx);
         if (outcome != VerdictOutcome.ACCEPTED) {
             throw problem(outcome);
         }

@@ -53,7 +53,9 @@ final class GrantsPage {
     void end(Context ctx, Session session) throws IOException {
         session.require(Body.form(ctx));
         String id = ctx.pathParam("id");
-        VerdictOutcome outcome = desk.decide(people.revocation(session.who(), id));
+        VerdictOutcome outcome =
+                desk.decide(people.revocation(session.who(), id).from(ctx.ip()));
+        Refusals.heard(ctx);
         if (outcome == VerdictOutcome.ACCEPTED) {
             ctx.redirect("/grants?ended=" + id, HttpStatus.SEE_OTHER);
         } else if (outcome == VerdictOutcome.UNKNOWN_GRANT) {

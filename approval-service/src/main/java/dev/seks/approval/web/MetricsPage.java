@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.approval.web;
 
+import dev.seks.approval.attempt.AttemptJournal;
 import dev.seks.approval.inbox.Inbox;
 import dev.seks.approval.notice.NoticeCounts;
 import dev.seks.approval.slack.Slack;
@@ -21,6 +22,7 @@ final class MetricsPage {
     private final VerdictCounts verdicts;
     private final Optional<Slack> slack;
     private final Map<String, NoticeCounts> notices;
+    private final AttemptJournal attempts;
     private final BooleanSupplier ready;
     private final Clock clock;
 
@@ -29,6 +31,7 @@ final class MetricsPage {
         this.verdicts = content.counts();
         this.slack = content.slack();
         this.notices = content.notices();
+        this.attempts = content.attempts();
         this.ready = content.ready();
         this.clock = clock;
     }
@@ -51,6 +54,10 @@ final class MetricsPage {
                 attempts(out, channel, outcome);
             }
         }
+        family(out, "seks_refused_attempts_total", "counter", "Refused attempts, by what became of their record.");
+        attempts.counts()
+                .forEach((fate, count) ->
+                        out.append("seks_refused_attempts_total{record=\"%s\"} %d\n".formatted(fate, count)));
         slack.ifPresent(connection -> slack(out, connection));
         if (!notices.isEmpty()) {
             notices(out);

@@ -10,12 +10,14 @@ import dev.seks.approval.verdict.Authority;
 import dev.seks.approval.verdict.Authorization;
 import dev.seks.approval.verdict.VerdictAttempt;
 import dev.seks.approval.verdict.VerdictOutcome;
+import dev.seks.schemas.catalogue.Names;
 import dev.seks.schemas.grant.GivenGrant;
 import dev.seks.schemas.record.Channel;
 import dev.seks.schemas.record.VerdictChoice;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Which person of the policy somebody is, request by request: two domains may call two people by one name. */
 final class People {
@@ -113,6 +115,28 @@ final class People {
                 null,
                 who.evidence(),
                 null);
+    }
+
+    /** The person of a policy who somebody is, as far as that is known without one; null for nobody. */
+    @Nullable
+    String named(Identity who) {
+        return inPolicy(stranger(who));
+    }
+
+    /** The same to a request. */
+    @Nullable
+    String named(Identity who, InboxEntry entry) {
+        return inPolicy(person(who, entry));
+    }
+
+    /** The same to a grant. */
+    @Nullable
+    String named(Identity who, GivenGrant grant) {
+        return inPolicy(person(who, grant));
+    }
+
+    private static @Nullable String inPolicy(String person) {
+        return Names.isPerson(person) ? person : null;
     }
 
     private VerdictAttempt attempt(Identity who, String person, String digest, Statement said) {

@@ -62,7 +62,9 @@ final class RequestPage {
                 .granting(wish(form)
                         .map(wish -> wish.offer(asked.approval().getMaxGrant()))
                         .orElse(null));
-        VerdictOutcome outcome = desk.decide(people.attempt(session.who(), asked.digest(), said));
+        VerdictOutcome outcome =
+                desk.decide(people.attempt(session.who(), asked.digest(), said).from(ctx.ip()));
+        Refusals.heard(ctx);
         InboxEntry entry = people.find(session.who(), asked.digest());
         if (outcome == VerdictOutcome.ACCEPTED) {
             ctx.redirect("/approvals/" + entry.digest() + "?verdict=published", HttpStatus.SEE_OTHER);

@@ -35,18 +35,34 @@ final class SignIn {
 
     /** The caller, or a 401. A token that is wrong is not made good by a session. */
     Caller required(Context ctx) {
-        List<String> given = Collections.list(ctx.req().getHeaders("Authorization"));
+        List<String> given = authorization(ctx);
         if (!given.isEmpty()) {
-            boolean right = given.size() == 1
-                    && given.get(0).startsWith(BEARER)
-                    && Tokens.matches(given.get(0).substring(BEARER.length()), tokenDigest);
-            if (!right) {
-                throw HttpProblem.notSignedIn();
+            if (!isToken(given)) {
+                throw HttpProblem.wrongToken();
             }
             return new Caller(local, null);
         }
         Session session = session(ctx).orElseThrow(HttpProblem::notSignedIn);
         return new Caller(session.who(), session);
+    }
+
+    /** Who the request shows to be, if anybody, without that being something they do. */
+    Optional<Identity> shown(Context ctx) {
+        List<String> given = authorization(ctx);
+        if (!given.isEmpty()) {
+            return isToken(given) ? Optional.of(local) : Optional.empty();
+        }
+        return glance(ctx).map(Session::who);
+    }
+
+    private static List<String> authorization(Context ctx) {
+        return Collections.list(ctx.req().getHeaders("Authorization"));
+    }
+
+    private boolean isToken(List<String> given) {
+        return given.size() == 1
+                && given.get(0).startsWith(BEARER)
+                && Tokens.matches(given.get(0).substring(BEARER.length()), tokenDigest);
     }
 
     /** The session, which stays alive by it unless the page asks by itself. */

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.approval.web;
 
+import dev.seks.approval.attempt.Who;
 import dev.seks.approval.signon.Provider;
+import dev.seks.approval.signon.SignOnOutcome.Why;
+import dev.seks.schemas.record.AttemptReason;
 import dev.seks.schemas.text.Printable;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
@@ -16,10 +19,12 @@ final class SignInPages {
     private final SignIn signIn;
     private final Pages pages;
     private final String provider;
+    private final Refusals refusals;
 
     /** {@code provider}: with whom people sign on, if with anybody. */
-    SignInPages(SignIn signIn, Optional<Provider> provider, Pages pages) {
+    SignInPages(SignIn signIn, Optional<Provider> provider, Pages pages, Refusals refusals) {
         this.signIn = signIn;
+        this.refusals = refusals;
         this.pages = pages;
         this.provider = provider.map(Provider::label).map(Printable::of).orElse("");
     }
@@ -38,6 +43,7 @@ final class SignInPages {
         if (signIn.byToken(ctx, form.getOrDefault("token", ""))) {
             ctx.redirect(back, HttpStatus.SEE_OTHER);
         } else {
+            refusals.stranger(ctx, AttemptReason.WRONG_TOKEN, Who.NOBODY);
             ask(ctx, 401, "That is not the token.", back);
         }
     }
@@ -46,6 +52,7 @@ final class SignInPages {
         if (signIn.byCode(ctx, ctx.pathParam("code"))) {
             welcome(ctx, "/");
         } else {
+            refusals.stranger(ctx, AttemptReason.WRONG_LINK, Who.NOBODY);
             ask(ctx, 401, "This link was used before or is too old. Ask for a new one, or paste the token.", "/");
         }
     }
@@ -58,9 +65,11 @@ final class SignInPages {
         pages.send(ctx, 200, "welcome", Map.of("frame", Frame.signedOut("Signed in"), "to", back));
     }
 
-    /** Says why somebody is not signed on. */
-    void refused(Context ctx, int status, String why) {
-        ask(ctx, status, why.substring(0, 1).toUpperCase(Locale.ROOT) + why.substring(1) + ".", "/");
+    /** Says why somebody is not signed on, as far as it is known who. */
+    void refused(Context ctx, int status, Why why, Who who) {
+        refusals.stranger(ctx, AttemptReason.valueOf("SIGN_ON_" + why.name()), who);
+        String sentence = why.sentence();
+        ask(ctx, status, sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1) + ".", "/");
     }
 
     void signOut(Context ctx) throws IOException {

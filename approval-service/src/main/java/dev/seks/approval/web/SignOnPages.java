@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.approval.web;
 
+import dev.seks.approval.attempt.Who;
 import dev.seks.approval.signon.Begun;
 import dev.seks.approval.signon.Provider;
 import dev.seks.approval.signon.SignOnOutcome;
@@ -23,7 +24,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Leads people to the provider, and takes those who come back. Every attempt is logged. */
+/**
+ * Leads people to the provider, and takes those who come back. Every attempt is logged, and those
+ * that are refused are journalled.
+ */
 final class SignOnPages {
     static final String BEGIN = "/sign-in/sso";
     static final String DONE = "/sign-in/sso/done";
@@ -64,7 +68,7 @@ final class SignOnPages {
         }
         Optional<Begun> begun = there.begin(home.resolve(DONE));
         if (begun.isEmpty()) {
-            refuse(ctx, Why.UNREACHABLE, null);
+            refuse(ctx, new Refused(Why.UNREACHABLE), null);
             return;
         }
         String browser = Tokens.random();
@@ -81,38 +85,43 @@ final class SignOnPages {
         Optional<SignOns.UnderWay> underWay =
                 states.size() == 1 ? signOns.take(states.get(0), browser) : Optional.empty();
         if (underWay.isEmpty()) {
-            refuse(ctx, Why.NOT_BEGUN_HERE, null);
+            refuse(ctx, new Refused(Why.NOT_BEGUN_HERE), null);
             return;
         }
         SignOnOutcome outcome = there.finish(underWay.get().begun(), ctx.queryParamMap());
         if (outcome instanceof Vouched vouched) {
             take(ctx, vouched, underWay.get().back());
         } else if (outcome instanceof Refused refused) {
-            refuse(ctx, refused.why(), null);
+            refuse(ctx, refused, null);
         }
     }
 
     private void take(Context ctx, Vouched vouched, String back) {
         Identity.SignedOn who = new Identity.SignedOn(vouched.issuer(), vouched.subject(), vouched.email());
         if (!people.isListed(who)) {
-            refuse(ctx, Why.NOT_LISTED, vouched);
+            refuse(ctx, new Refused(Why.NOT_LISTED, vouched.issuer(), vouched.subject()), vouched.email());
             return;
         }
-        log("signed_on", vouched);
+        log("signed_on", vouched.issuer(), vouched.subject(), vouched.email());
         signIn.begin(ctx, who);
         pages.welcome(ctx, back);
     }
 
-    private void refuse(Context ctx, Why why, @Nullable Vouched vouched) {
-        log(why.name(), vouched);
-        pages.refused(ctx, why == Why.UNREACHABLE || why == Why.BUSY ? 503 : 403, why.sentence());
+    private void refuse(Context ctx, Refused refused, @Nullable String email) {
+        Why why = refused.why();
+        log(why.name(), refused.issuer(), refused.subject(), email);
+        Who.Vouched vouched = refused.issuer() == null || refused.subject() == null
+                ? null
+                : new Who.Vouched(refused.issuer(), refused.subject(), email, true);
+        int status = why == Why.UNREACHABLE || why == Why.BUSY ? 503 : 403;
+        pages.refused(ctx, status, why, new Who(null, vouched));
     }
 
-    private static void log(String outcome, @Nullable Vouched vouched) {
+    private static void log(String outcome, @Nullable String issuer, @Nullable String subject, @Nullable String email) {
         LOG.atInfo()
-                .addKeyValue("issuer", vouched == null ? "" : Printable.of(vouched.issuer()))
-                .addKeyValue("subject", vouched == null ? "" : Printable.of(vouched.subject()))
-                .addKeyValue("email", vouched == null ? "" : vouched.email())
+                .addKeyValue("issuer", issuer == null ? "" : Printable.of(issuer))
+                .addKeyValue("subject", subject == null ? "" : Printable.of(subject))
+                .addKeyValue("email", email == null ? "" : email)
                 .addKeyValue("reason", outcome)
                 .log("sign-on attempted");
     }

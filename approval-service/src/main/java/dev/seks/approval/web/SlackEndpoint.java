@@ -22,8 +22,9 @@ final class SlackEndpoint {
     void take(Context ctx) throws IOException {
         SlackCalls slack = calls.orElseThrow(() -> new HttpProblem(404, "NOT_FOUND", "Slack is not configured here"));
         byte[] body = Body.formBytes(ctx, SlackCalls.MAX_BODY);
-        SlackReply reply =
-                slack.take(headers(ctx, "X-Slack-Request-Timestamp"), headers(ctx, "X-Slack-Signature"), body);
+        SlackReply reply = slack.take(
+                headers(ctx, "X-Slack-Request-Timestamp"), headers(ctx, "X-Slack-Signature"), body, ctx.ip());
+        Refusals.heard(ctx);
         if (reply instanceof SlackReply.Taken taken) {
             ctx.status(200);
             if (taken.body() != null) {

@@ -51,8 +51,10 @@ final class TogetherPage {
         List<InboxEntry> all = same(session.who(), first, form.getOrDefault("together", ""));
         List<VerdictOutcome> outcomes = new ArrayList<>();
         for (InboxEntry entry : all) {
-            outcomes.add(desk.decide(people.attempt(session.who(), entry.digest(), statement)));
+            outcomes.add(desk.decide(
+                    people.attempt(session.who(), entry.digest(), statement).from(ctx.ip())));
         }
+        Refusals.heard(ctx);
         boolean some = outcomes.contains(VerdictOutcome.ACCEPTED);
         render(ctx, some ? 202 : Outcomes.status(outcomes.get(0)), all, outcomes, session);
     }

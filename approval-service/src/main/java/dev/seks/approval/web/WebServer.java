@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.approval.web;
 
+import dev.seks.approval.attempt.AttemptJournal;
 import dev.seks.approval.inbox.Casts;
 import dev.seks.approval.inbox.Catalogues;
 import dev.seks.approval.inbox.Inbox;
@@ -42,6 +43,7 @@ public final class WebServer implements AutoCloseable {
 
     private final Address address;
     private final SignIn signIn;
+    private final Refusals refusals;
     private final RequestGuard guard;
     private final BooleanSupplier ready;
     private final ApprovalsApi api;
@@ -85,7 +87,8 @@ public final class WebServer implements AutoCloseable {
             VerdictCounts counts,
             Optional<Slack> slack,
             Optional<Provider> provider,
-            Map<String, NoticeCounts> notices) {}
+            Map<String, NoticeCounts> notices,
+            AttemptJournal attempts) {}
 
     /** Starts listening. */
     public static WebServer start(Address address, Operator operator, Content content, Clock clock) {
@@ -112,13 +115,14 @@ public final class WebServer implements AutoCloseable {
         this.slack = new SlackEndpoint(content.slack().flatMap(Slack::calls));
         People people = new People(inbox, content.casts(), content.provider().isPresent());
         Cards cards = new Cards(content, people);
+        this.refusals = new Refusals(content.attempts(), inbox, people, signIn);
         this.api = new ApprovalsApi(inbox, content.desk(), people, json, signIn, clock);
         this.listPage = new ListPage(inbox, people, cards, clock, pages);
         this.requestPage = new RequestPage(content, people, cards, clock, pages);
         this.togetherPage = new TogetherPage(content, people, cards, clock, pages);
         this.grantsPage = new GrantsPage(content, people, clock, pages);
         this.live = new LiveFeed(inbox, signIn);
-        this.signInPages = new SignInPages(signIn, content.provider(), pages);
+        this.signInPages = new SignInPages(signIn, content.provider(), pages, refusals);
         this.signOnPages = new SignOnPages(content.provider(), signIn, signInPages, people, this::url, clock);
         this.server = Javalin.create(this::configure);
     }
@@ -166,9 +170,9 @@ public final class WebServer implements AutoCloseable {
         routes.get("/htmx-sse.js", assets::events);
         routes.get("/icon.svg", assets::icon);
 
-        routes.exception(HttpProblem.class, this::answer);
+        routes.exception(HttpProblem.class, this::refuse);
         routes.exception(HttpResponseException.class, (e, ctx) -> answer(problem(e), ctx));
-        routes.exception(Exception.class, (e, ctx) -> answer(unexpected(e), ctx));
+        routes.exception(Exception.class, (e, ctx) -> refuse(unexpected(e), ctx));
     }
 
     /** What only somebody who is signed in gets to see. */
@@ -208,6 +212,11 @@ public final class WebServer implements AutoCloseable {
             throw HttpProblem.notReady();
         }
         ctx.result("ready");
+    }
+
+    private void refuse(HttpProblem problem, Context ctx) {
+        refusals.ended(ctx, problem);
+        answer(problem, ctx);
     }
 
     private void answer(HttpProblem problem, Context ctx) {

@@ -10,9 +10,12 @@ import static org.awaitility.Awaitility.await;
 import dev.seks.approval.Asked;
 import dev.seks.approval.HandClock;
 import dev.seks.approval.Policies;
+import dev.seks.approval.Refused;
+import dev.seks.approval.attempt.Who;
 import dev.seks.approval.delivery.HandShift;
 import dev.seks.approval.inbox.Inbox;
 import dev.seks.approval.verdict.VerdictDesk;
+import dev.seks.schemas.record.AttemptReason;
 import dev.seks.schemas.record.Verdict;
 import java.net.URI;
 import java.nio.file.Path;
@@ -32,6 +35,7 @@ class SlackTest {
     private final FakeChannel channel = slack.channel(CHANNEL);
     private final Inbox inbox = new Inbox();
     private final AtomicBoolean ready = new AtomicBoolean();
+    private final Refused refused = new Refused();
     private final List<Verdict> published = new CopyOnWriteArrayList<>();
     private final Slack connection = connection();
 
@@ -44,7 +48,10 @@ class SlackTest {
                 .at(slack.api());
         SlackSecrets secrets = new SlackSecrets(FakeSlack.BOT_TOKEN, null, FakeSlack.APP_TOKEN, List.of());
         Slack made = new Slack(
-                config, secrets, new Slack.Content(inbox, Policies.catalogues(), Policies.casts(), desk), clock);
+                config,
+                secrets,
+                new Slack.Content(inbox, Policies.catalogues(), Policies.casts(), desk, refused),
+                clock);
         made.start(URI.create("https://inbox.example"), HandShift.of(PARTITION), ready::get);
         return made;
     }
@@ -69,6 +76,8 @@ class SlackTest {
 
         await().atMost(SOON).until(() -> slack.acknowledged(later) != null);
         assertThat(slack.acknowledged(early)).isNull();
+        assertThat(refused.reasons()).containsExactly(AttemptReason.NOT_READY);
+        assertThat(refused.last().who()).isEqualTo(new Who(null, new Who.Vouched(FakeSlack.TEAM, "U1", null, true)));
         assertThat(published).hasSize(1);
         assertThat(connection.calls()).isEmpty();
     }

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seks.approval.Asked;
 import dev.seks.approval.HandClock;
 import dev.seks.approval.Policies;
+import dev.seks.approval.Refused;
 import dev.seks.approval.delivery.HandShift;
 import dev.seks.approval.inbox.Inbox;
 import dev.seks.approval.verdict.VerdictDesk;
@@ -36,6 +37,7 @@ class WebhookPressTest {
     private final FakeSlack slack = new FakeSlack();
     private final Inbox inbox = new Inbox();
     private final HandClock clock = new HandClock(NOW.plusSeconds(1));
+    private final Refused refused = new Refused();
     private final List<Verdict> published = new CopyOnWriteArrayList<>();
     private final Asked asked = Asked.request("r-1").quorum(2).asking("mika", "ann");
     private final Slack connection = connection();
@@ -46,7 +48,10 @@ class WebhookPressTest {
         SlackConfig config = SlackConfig.ofWebhook(Path.of("webhook"), List.of(Path.of("secret")));
         SlackSecrets secrets = new SlackSecrets(null, slack.webhook(), null, List.of(FakeSlack.SIGNING_SECRET));
         Slack made = new Slack(
-                config, secrets, new Slack.Content(inbox, Policies.catalogues(), Policies.casts(), desk), clock);
+                config,
+                secrets,
+                new Slack.Content(inbox, Policies.catalogues(), Policies.casts(), desk, refused),
+                clock);
         made.start(URI.create("https://inbox.example"), HandShift.of(PARTITION), () -> true);
         return made;
     }
@@ -159,7 +164,8 @@ class WebhookPressTest {
                         .take(
                                 call.headers().allValues("X-Slack-Request-Timestamp"),
                                 call.headers().allValues("X-Slack-Signature"),
-                                body.getBytes(StandardCharsets.UTF_8)))
+                                body.getBytes(StandardCharsets.UTF_8),
+                                "192.0.2.7"))
                 .isInstanceOf(SlackReply.Taken.class);
     }
 

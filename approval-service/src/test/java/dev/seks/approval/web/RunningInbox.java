@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 import dev.seks.approval.Asked;
 import dev.seks.approval.HandClock;
 import dev.seks.approval.Policies;
+import dev.seks.approval.Refused;
+import dev.seks.approval.attempt.DeskRefusals;
 import dev.seks.approval.inbox.Catalogues;
 import dev.seks.approval.inbox.Inbox;
 import dev.seks.approval.signon.FakeProvider;
@@ -17,8 +19,10 @@ import dev.seks.approval.slack.FakeSlack;
 import dev.seks.approval.slack.Slack;
 import dev.seks.approval.slack.SlackConfig;
 import dev.seks.approval.slack.SlackSecrets;
+import dev.seks.approval.verdict.VerdictAttempt;
 import dev.seks.approval.verdict.VerdictCounts;
 import dev.seks.approval.verdict.VerdictDesk;
+import dev.seks.approval.verdict.VerdictOutcome;
 import dev.seks.approval.verdict.VerdictPublisher;
 import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.record.Verdict;
@@ -36,6 +40,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +55,7 @@ final class RunningInbox implements AutoCloseable, VerdictPublisher {
     final List<Verdict> published = new CopyOnWriteArrayList<>();
     final List<Integer> partitions = new CopyOnWriteArrayList<>();
     final VerdictCounts counts = new VerdictCounts();
+    final Refused refused = new Refused();
     volatile boolean ready = true;
     volatile boolean kafkaDown;
     volatile boolean kafkaHangs;
@@ -75,8 +81,9 @@ final class RunningInbox implements AutoCloseable, VerdictPublisher {
 
     private RunningInbox(@Nullable FakeSlack fake, Optional<FakeProvider> signOn) {
         Catalogues catalogues = Policies.catalogues();
-        VerdictDesk desk = new VerdictDesk(inbox, this, clock, counts::count);
-        Slack.Content content = new Slack.Content(inbox, catalogues, Policies.casts(), desk);
+        BiConsumer<VerdictAttempt, VerdictOutcome> counting = counts::count;
+        VerdictDesk desk = new VerdictDesk(inbox, this, clock, counting.andThen(new DeskRefusals(inbox, refused)));
+        Slack.Content content = new Slack.Content(inbox, catalogues, Policies.casts(), desk, refused);
         slack = Optional.ofNullable(fake).map(there -> new Slack(config(there), secrets(), content, clock));
         server = WebServer.start(
                 new WebServer.Address("127.0.0.1", 0, null),
@@ -91,7 +98,8 @@ final class RunningInbox implements AutoCloseable, VerdictPublisher {
                         counts,
                         slack,
                         signOn.map(provider -> new Provider(provider.config(), FakeProvider.SECRET, clock)),
-                        Map.of()),
+                        Map.of(),
+                        refused),
                 clock);
     }
 

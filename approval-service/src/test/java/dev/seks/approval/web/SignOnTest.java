@@ -9,8 +9,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.nimbusds.jwt.JWTClaimsSet;
 import dev.seks.approval.Asked;
 import dev.seks.approval.Policies;
+import dev.seks.approval.attempt.Who;
 import dev.seks.approval.signon.FakeProvider;
 import dev.seks.approval.signon.FakeProvider.Signing;
+import dev.seks.schemas.record.AttemptReason;
 import dev.seks.schemas.record.Verdict;
 import dev.seks.schemas.record.VerdictChoice;
 import java.net.URI;
@@ -149,6 +151,55 @@ class SignOnTest {
         provider.saying(LIES.get(lie));
 
         refused(done(come(begin("/sign-in/sso"))));
+    }
+
+    @Test
+    void tellsOfWhomThePolicyDoesNotNameAndOfNobodyWhoIsTaken() {
+        String cookie = signOn();
+        assertThat(inbox.refused.all()).isEmpty();
+
+        provider.saying(LIES.get("an address of nobody"));
+        refused(done(come(begin("/sign-in/sso"))));
+        assertThat(inbox.refused.last().reason()).isEqualTo(AttemptReason.SIGN_ON_NOT_LISTED);
+        assertThat(inbox.refused.last().who()).isEqualTo(known("eve@acme.example"));
+
+        provider.saying(LIES.get("an address not verified"));
+        refused(done(come(begin("/sign-in/sso"))));
+        assertThat(inbox.refused.last().reason()).isEqualTo(AttemptReason.SIGN_ON_NO_VERIFIED_EMAIL);
+        assertThat(inbox.refused.last().who()).isEqualTo(known(null));
+
+        provider.signing(Signing.GENUINE);
+        provider.saying(LIES.get("another nonce"));
+        refused(done(come(begin("/sign-in/sso"))));
+        assertThat(inbox.refused.last().reason()).isEqualTo(AttemptReason.SIGN_ON_NOT_GENUINE);
+        assertThat(inbox.refused.last().who())
+                .as("nothing of such a token is believed")
+                .isEqualTo(Who.NOBODY);
+        assertThat(inbox.refused.all()).hasSize(3);
+        assertThat(cookie).isNotEmpty();
+    }
+
+    @Test
+    void tellsOfSomebodyWhoIsNotAskedOrDoesNotSeeTheRequest() {
+        Asked elsewhere = Asked.request("r-2").in("other");
+        inbox.with(elsewhere);
+        provider.saying(token -> token.claim("email", "ann@acme.example"));
+        String cookie = signOn();
+
+        decide(cookie, asked, "approve");
+        assertThat(inbox.refused.last().reason()).isEqualTo(AttemptReason.NOT_ENTITLED);
+        assertThat(inbox.refused.last().who())
+                .isEqualTo(new Who("ann", known("ann@acme.example").vouched()));
+
+        decide(cookie, elsewhere, "approve");
+        assertThat(inbox.refused.last().reason()).isEqualTo(AttemptReason.UNKNOWN_REQUEST);
+        assertThat(inbox.refused.last().who()).isEqualTo(known("ann@acme.example"));
+        assertThat(inbox.refused.last().about().digest()).isEqualTo(elsewhere.digest());
+        assertThat(inbox.refused.all()).hasSize(2);
+    }
+
+    private Who known(String email) {
+        return new Who(null, new Who.Vouched(provider.config().issuer().toString(), FakeProvider.SUBJECT, email, true));
     }
 
     @Test
@@ -402,8 +453,10 @@ class SignOnTest {
                 .split(";")[0];
     }
 
-    private static void refused(HttpResponse<String> answer) {
+    private void refused(HttpResponse<String> answer) {
         assertThat(answer.statusCode()).isEqualTo(403);
+        assertThat(inbox.refused.last().reason().name()).startsWith("SIGN_ON_");
+        assertThat(inbox.refused.last().source()).isEqualTo("127.0.0.1");
         assertThat(answer.headers().allValues("Set-Cookie")).noneMatch(cookie -> cookie.startsWith("seks-inbox"));
     }
 

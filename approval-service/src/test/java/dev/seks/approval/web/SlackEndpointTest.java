@@ -10,11 +10,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seks.approval.Asked;
+import dev.seks.approval.attempt.Who;
 import dev.seks.approval.slack.FakeSlack;
 import dev.seks.approval.slack.Fault;
 import dev.seks.approval.slack.Presses;
 import dev.seks.approval.slack.SlackCalls;
 import dev.seks.approval.verdict.VerdictOutcome;
+import dev.seks.schemas.record.AttemptReason;
 import dev.seks.schemas.record.Channel;
 import dev.seks.schemas.record.Verdict;
 import dev.seks.schemas.record.VerdictChoice;
@@ -63,6 +65,9 @@ class SlackEndpointTest {
         assertThat(press("seks-approve", "U9").statusCode()).isEqualTo(200);
 
         await().until(() -> slack.answers.size() == 1);
+        assertThat(inbox.refused.reasons()).containsExactly(AttemptReason.NOT_ENTITLED);
+        assertThat(inbox.refused.last().who())
+                .isEqualTo(new Who(null, new Who.Vouched(FakeSlack.TEAM, "U9", null, true)));
         assertThat(slack.answers.get(0).get("response_type").asText()).isEqualTo("ephemeral");
         assertThat(slack.answers.get(0).get("replace_original").asBoolean()).isFalse();
         assertThat(slack.answers.get(0).get("text").asText()).contains("not among the people");
@@ -201,6 +206,10 @@ class SlackEndpointTest {
 
         assertThat(call(body, now(), "another secret of some length").statusCode())
                 .isEqualTo(401);
+        told(AttemptReason.CALL_NOT_SIGNED, Who.NOBODY);
+        assertThat(inbox.refused.last().about())
+                .as("nothing of such a call is read")
+                .isNull();
         assertNothingHappened();
     }
 
@@ -210,8 +219,12 @@ class SlackEndpointTest {
 
         assertThat(call(body, now().minusSeconds(301), SIGNING_SECRET).statusCode())
                 .isEqualTo(401);
+        told(AttemptReason.CALL_STALE, Who.unproven(FakeSlack.TEAM, "U1"));
+        assertThat(inbox.refused.last().about().digest()).isEqualTo(asked.digest());
+        assertThat(inbox.refused.last().verdict()).isEqualTo(VerdictChoice.APPROVE);
         assertThat(call(body, now().plusSeconds(302), SIGNING_SECRET).statusCode())
                 .isEqualTo(401);
+        assertThat(inbox.refused.reasons()).containsExactly(AttemptReason.CALL_STALE, AttemptReason.CALL_STALE);
         assertNothingHappened();
     }
 
@@ -232,6 +245,7 @@ class SlackEndpointTest {
         String body = "payload=" + "x".repeat(SlackCalls.MAX_BODY);
 
         assertThat(call(body, now(), SIGNING_SECRET).statusCode()).isEqualTo(413);
+        told(AttemptReason.MALFORMED, Who.NOBODY);
     }
 
     @Test
@@ -247,6 +261,7 @@ class SlackEndpointTest {
         }) {
             assertThat(call(body, now(), SIGNING_SECRET).statusCode()).as(body).isEqualTo(400);
         }
+        assertThat(inbox.refused.reasons()).hasSize(7).containsOnly(AttemptReason.MALFORMED);
         assertNothingHappened();
     }
 
@@ -288,6 +303,13 @@ class SlackEndpointTest {
                 .contains("seks_slack_events_total{event=\"call_taken\"} 1")
                 .contains("seks_slack_events_total{event=\"call_not_signed\"} 1")
                 .contains("seks_verdict_attempts_total{channel=\"slack\",outcome=\"accepted\"} 1");
+    }
+
+    private void told(AttemptReason reason, Who who) {
+        assertThat(inbox.refused.reasons()).containsExactly(reason);
+        assertThat(inbox.refused.last().channel()).isEqualTo(Channel.SLACK);
+        assertThat(inbox.refused.last().who()).isEqualTo(who);
+        assertThat(inbox.refused.last().source()).isEqualTo("127.0.0.1");
     }
 
     private void assertNothingHappened() {
