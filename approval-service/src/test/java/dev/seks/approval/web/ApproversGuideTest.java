@@ -6,13 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seks.approval.Asked;
 import dev.seks.approval.Guide;
+import dev.seks.approval.attempt.AttemptBounds;
 import dev.seks.approval.signon.SignOnConfig;
 import dev.seks.approval.signon.SignOnFile;
 import dev.seks.approval.signon.SignOnOutcome;
 import dev.seks.approval.signon.SignOnSetting;
+import dev.seks.schemas.record.AttemptReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +62,33 @@ class ApproversGuideTest {
             assertThat(GUIDE.text())
                     .contains("| " + sentence.substring(0, 1).toUpperCase(Locale.ROOT) + sentence.substring(1) + ". |");
         }
+    }
+
+    @Test
+    void everyReasonOfARefusedAttemptIsExplained() {
+        List<String> explained = rows(GUIDE.text(), "(?m)^\\| `([A-Z_]+)` \\| ([^|]+) \\|$").stream()
+                .map(row -> row.group(1))
+                .toList();
+
+        assertThat(explained)
+                .containsExactlyElementsOf(Arrays.stream(AttemptReason.values())
+                        .filter(reason -> reason != AttemptReason.UNKNOWN)
+                        .map(Enum::name)
+                        .toList());
+    }
+
+    @Test
+    void theBoundsOfAFloodAreThoseOfTheCode() {
+        assertThat(GUIDE.text().replace('\n', ' '))
+                .contains(
+                        "One address gets %d records at once and then one every %d seconds"
+                                .formatted(AttemptBounds.ADDRESS_BURST, AttemptBounds.ADDRESS_INTERVAL.toSeconds()),
+                        "all strangers together %d and then one a second".formatted(AttemptBounds.STRANGERS_BURST),
+                        "who they are gets %d and then one a second".formatted(AttemptBounds.PERSON_BURST),
+                        "all such people together %d and then ten a second".formatted(AttemptBounds.PEOPLE_BURST));
+        assertThat(List.of(AttemptBounds.STRANGERS_INTERVAL, AttemptBounds.PERSON_INTERVAL))
+                .containsOnly(Duration.ofSeconds(1));
+        assertThat(AttemptBounds.PEOPLE_INTERVAL).isEqualTo(Duration.ofMillis(100));
     }
 
     @Test

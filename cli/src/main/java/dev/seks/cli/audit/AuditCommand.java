@@ -13,12 +13,13 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "audit",
         description = "See what happened, from the topics.",
-        subcommands = {AuditLogCommand.class, AuditShowCommand.class},
+        subcommands = {AuditLogCommand.class, AuditShowCommand.class, AuditAttemptsCommand.class},
         footer = {
             "",
             "  ./seks audit log --since 10m             what happened in the last ten minutes",
             "  ./seks audit log --follow                and what happens from now on",
-            "  ./seks audit show 3fa9c2d1               everything about one request"
+            "  ./seks audit show 3fa9c2d1               everything about one request",
+            "  ./seks audit attempts --since 1d         who tried to decide and was refused"
         })
 public final class AuditCommand implements Callable<Integer> {
     @Spec
@@ -29,6 +30,7 @@ public final class AuditCommand implements Callable<Integer> {
         if (spec == null) {
             throw new IllegalStateException("not run by picocli, which sets the command's description");
         }
-        throw new ParameterException(spec.commandLine(), "nothing to do, expected audit log or audit show");
+        throw new ParameterException(
+                spec.commandLine(), "nothing to do, expected audit log, audit show or audit attempts");
     }
 }

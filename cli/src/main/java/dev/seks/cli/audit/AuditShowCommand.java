@@ -39,6 +39,7 @@ final class AuditShowCommand implements Callable<Integer> {
     private static final List<Topic> READ = List.of(
             Topic.REQUESTS,
             Topic.VERDICTS,
+            Topic.ATTEMPTS,
             Topic.CONTROLS,
             Topic.PENDING,
             Topic.APPROVED,

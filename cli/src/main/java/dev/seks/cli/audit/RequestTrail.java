@@ -3,6 +3,7 @@
 package dev.seks.cli.audit;
 
 import dev.seks.schemas.digest.Digest;
+import dev.seks.schemas.record.Attempt;
 import dev.seks.schemas.record.Claim;
 import dev.seks.schemas.record.Control;
 import dev.seks.schemas.record.Decision;
@@ -73,6 +74,8 @@ final class RequestTrail {
             return Stream.of(decision.getRequestDigest());
         } else if (message instanceof Verdict verdict) {
             return Stream.of(verdict.getRequestDigest());
+        } else if (message instanceof Attempt attempt) {
+            return Stream.ofNullable(attempt.getRequestDigest());
         } else if (message instanceof Claim claim) {
             return Stream.of(claim.getRequestDigest());
         } else if (message instanceof ExecutionResult result) {

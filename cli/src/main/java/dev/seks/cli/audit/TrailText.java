@@ -5,6 +5,7 @@ package dev.seks.cli.audit;
 import dev.seks.cli.option.JsonLine;
 import dev.seks.cli.option.NotWhole;
 import dev.seks.schemas.record.Approval;
+import dev.seks.schemas.record.Attempt;
 import dev.seks.schemas.record.CapabilityRequest;
 import dev.seks.schemas.record.Claim;
 import dev.seks.schemas.record.Control;
@@ -53,6 +54,8 @@ final class TrailText {
         } else if (message instanceof Verdict verdict) {
             return List.of(shown(verdict.getPerson()) + " says " + verdict.getVerdict() + " by " + verdict.getChannel()
                     + ": " + quoted(verdict.getComment()));
+        } else if (message instanceof Attempt attempt) {
+            return List.of("refused: " + AttemptLine.told(attempt));
         } else if (message instanceof Control control) {
             String resolution = control.getResolution() == null ? "" : " as " + control.getResolution();
             return List.of(shown(control.getPerson()) + " orders " + control.getKind() + resolution + ": "

@@ -105,15 +105,24 @@ public record KeyFolder(Path root) {
 
     /** The pinned public keys. */
     public TrustRoots roots() {
+        return roots(trust(), "put it right, or remove the file to have it made anew");
+    }
+
+    /** The pinned public keys of another installation, as its services read them. */
+    public static TrustRoots roots(Path file) {
+        return roots(file, "put it right");
+    }
+
+    private static TrustRoots roots(Path file, String cure) {
         try {
-            TrustRoots.Result read = TrustRoots.load(new SourceFile(trust().toString(), Files.readString(trust())));
+            TrustRoots.Result read = TrustRoots.load(new SourceFile(file.toString(), Files.readString(file)));
             if (read instanceof TrustRoots.Loaded loaded) {
                 return loaded.roots();
             }
             throw EnvironmentFault.of(((TrustRoots.Faulty) read).faults().get(0).toString())
-                    .hint("put it right, or remove the file to have it made anew");
+                    .hint(cure);
         } catch (IOException e) {
-            throw EnvironmentFault.because(trust() + " cannot be read: " + e.getMessage(), e);
+            throw EnvironmentFault.because(file + " cannot be read: " + e.getMessage(), e);
         }
     }
 

@@ -13,7 +13,7 @@ class AuditCommandTest {
         CommandRun run = CommandRun.of("audit");
 
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).contains("nothing to do, expected audit log or audit show");
+        assertThat(run.err()).contains("nothing to do, expected audit log, audit show or audit attempts");
     }
 
     @Test

@@ -56,7 +56,7 @@ final class Asking implements AutoCloseable {
     static final String DOMAIN = "acme";
     static final String PERSON = "mika";
     static final Duration SOON = Duration.ofSeconds(30);
-    private static final String TOKEN = "the-token-of-the-test-of-approvals";
+    static final String TOKEN = "the-token-of-the-test-of-approvals";
 
     private final Path folder;
     private final EmbeddedKafka kafka;
@@ -119,6 +119,10 @@ final class Asking implements AutoCloseable {
         return service;
     }
 
+    KeyFolder keys() {
+        return keys;
+    }
+
     /** A folder of the test's own. */
     Path folder() {
         return folder;
@@ -132,6 +136,13 @@ final class Asking implements AutoCloseable {
     /** The same in another domain, and so most likely in another partition. */
     String pending(String domain, String id) {
         Decision decision = decision(domain, id, Outcome.PENDING, Reason.APPROVAL_REQUIRED);
+        committed(Topic.PENDING, decision);
+        return decision.getRequestDigest();
+    }
+
+    /** The same for somebody else to decide. */
+    String pendingFor(String person, String id) {
+        Decision decision = decision(DOMAIN, id, Outcome.PENDING, Reason.APPROVAL_REQUIRED, person);
         committed(Topic.PENDING, decision);
         return decision.getRequestDigest();
     }
@@ -170,6 +181,10 @@ final class Asking implements AutoCloseable {
     }
 
     private Decision decision(String domain, String id, Outcome outcome, Reason reason) {
+        return decision(domain, id, outcome, reason, PERSON);
+    }
+
+    private Decision decision(String domain, String id, Outcome outcome, Reason reason, String person) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
         byte[] request = codecs.request()
                 .encode(CapabilityRequest.newBuilder()
@@ -199,7 +214,7 @@ final class Asking implements AutoCloseable {
                 .setApproval(Approval.newBuilder()
                         .setApprovers(List.of(ApproverGroup.newBuilder()
                                 .setGroup("operators")
-                                .setPeople(List.of(PERSON))
+                                .setPeople(List.of(person))
                                 .build()))
                         .setQuorum(1)
                         .setExpiresAt(now.plus(Duration.ofMinutes(15)))

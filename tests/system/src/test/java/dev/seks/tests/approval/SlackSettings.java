@@ -49,7 +49,19 @@ public final class SlackSettings {
         return Files.writeString(folder.resolve("slack.yaml"), "webhook_file: webhook\n");
     }
 
-    private static void secret(Path file, String text) throws IOException {
+    /** A bot whose cards go to one channel, and whose button presses come over HTTP. */
+    static Path ofUrl(Path folder, FakeSlack slack) throws IOException {
+        secret(folder.resolve("bot"), FakeSlack.BOT_TOKEN);
+        secret(folder.resolve("signing"), FakeSlack.SIGNING_SECRET);
+        return Files.writeString(folder.resolve("slack.yaml"), """
+                bot_token_file: bot
+                signing_secret_files: [signing]
+                channels: { "*": %s }
+                api_url: %s
+                """.formatted(CHANNEL, slack.api()));
+    }
+
+    static void secret(Path file, String text) throws IOException {
         Files.deleteIfExists(file);
         Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(file, text);
