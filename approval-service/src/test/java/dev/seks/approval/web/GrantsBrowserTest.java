@@ -75,6 +75,20 @@ class GrantsBrowserTest {
     }
 
     @Test
+    void stepsThroughWhatHasEndedToo() {
+        inbox.given(site, site.granted(TEN, 5, "ann"));
+        inbox.inbox.grants().take(blog.granted("blog", Duration.ofSeconds(1), 5));
+        Asked other = Asked.request("r-3").bundle(Policies.DIGEST).params("{\"name\":\"other\"}");
+        inbox.given(other, other.granted("other", Duration.ofMillis(1), 5, "mika"));
+        inbox.clock.advance(Duration.ofMinutes(2));
+        signIn();
+
+        tab.open(inbox.at("/grants")).press("j").press("j").press("j").press("Enter");
+
+        tab.until("location.pathname === '/approvals/" + other.digest() + "'");
+    }
+
+    @Test
     void marksTheFirstThatMayBeEndedWhereNoneIsLookedAt() {
         inbox.given(site, site.granted(TEN, 5, "ann")).given(blog, blog.granted("blog", TEN.plusMinutes(1), 5, "mika"));
         signIn();

@@ -5,6 +5,7 @@ package dev.seks.cli.approvals;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.seks.cli.option.Handle;
 import dev.seks.schemas.text.Printable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -55,6 +56,15 @@ final class ApprovalText {
         JsonNode approval = entry.path("approval");
         lines.add("  approvers  " + people(approval) + "; " + text(approval, "quorum") + " needed, until "
                 + text(entry, "expiresAt"));
+        JsonNode most = approval.path("maxGrant");
+        if (most.hasNonNull("ttlMs")) {
+            lines.add("  grantable  the same for at most "
+                    + Duration.ofMillis(most.path("ttlMs").asLong())
+                            .toString()
+                            .substring(2)
+                            .toLowerCase(Locale.ROOT)
+                    + " and " + text(most, "maxUses") + " times");
+        }
         JsonNode escalation = entry.path("escalation");
         if (escalation.hasNonNull("doneAt")) {
             lines.add("  escalated  to " + names(escalation.path("doneTo")) + " at " + text(escalation, "doneAt"));

@@ -13,6 +13,8 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 record Ask(Kind kind, JsonNode entry) {
     enum Kind {
         APPROVE,
+        /** And the same for {@link InboxState#A_WHILE}. */
+        APPROVE_FOR_A_WHILE,
         DENY,
         QUIT
     }

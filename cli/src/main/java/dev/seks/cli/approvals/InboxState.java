@@ -3,6 +3,8 @@
 package dev.seks.cli.approvals;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * of it has been on the screen.
  */
 final class InboxState {
+    /** For how long one key approves the same besides, where that may be granted. */
+    static final Duration A_WHILE = Duration.ofMinutes(10);
+
     private static final int FRAME_LINES = 4;
     private static final int SMALLEST_HEIGHT = FRAME_LINES + 2;
 
@@ -37,7 +42,9 @@ final class InboxState {
         LIST,
         WHOLE,
         /** The whole request, and the question whether to approve it. */
-        APPROVING
+        APPROVING,
+        /** The same, with the question whether to approve the same for a while besides. */
+        APPROVING_FOR_A_WHILE
     }
 
     /** Takes in what waits now. */
@@ -70,7 +77,8 @@ final class InboxState {
         return switch (view) {
             case LIST -> inList(key, entry);
             case WHOLE -> inWhole(key, entry);
-            case APPROVING -> approving(key, entry);
+            case APPROVING -> approving(key, new Ask(Ask.Kind.APPROVE, entry));
+            case APPROVING_FOR_A_WHILE -> approving(key, new Ask(Ask.Kind.APPROVE_FOR_A_WHILE, entry));
         };
     }
 
@@ -78,7 +86,7 @@ final class InboxState {
         switch (key) {
             case UP -> move(-1);
             case DOWN -> move(1);
-            case SHOW, APPROVE, DENY -> {
+            case SHOW, APPROVE, APPROVE_FOR_A_WHILE, DENY -> {
                 view = View.WHOLE;
                 top = 0;
                 seenWhole = false;
@@ -98,13 +106,17 @@ final class InboxState {
         switch (key) {
             case UP -> top = Math.max(0, top - 1);
             case DOWN -> top++;
-            case APPROVE, DENY -> {
+            case APPROVE, APPROVE_FOR_A_WHILE, DENY -> {
                 if (!seenWhole) {
                     note = "there is more of it below: see all of it first";
                 } else if (key == Key.DENY) {
                     return Optional.of(new Ask(Ask.Kind.DENY, entry));
-                } else {
+                } else if (key == Key.APPROVE) {
                     view = View.APPROVING;
+                } else if (isGrantable(entry)) {
+                    view = View.APPROVING_FOR_A_WHILE;
+                } else {
+                    note = "the policy does not let this be granted for " + A_WHILE.toMinutes() + " minutes";
                 }
             }
             case BACK, QUIT -> view = View.LIST;
@@ -113,13 +125,18 @@ final class InboxState {
         return Optional.empty();
     }
 
-    private Optional<Ask> approving(Key key, JsonNode entry) {
+    private Optional<Ask> approving(Key key, Ask ask) {
         view = View.WHOLE;
         if (key == Key.YES) {
-            return Optional.of(new Ask(Ask.Kind.APPROVE, entry));
+            return Optional.of(ask);
         }
         note = "not approved";
         return Optional.empty();
+    }
+
+    /** Whether the policy lets an approval go with the same for a while. */
+    private static boolean isGrantable(JsonNode entry) {
+        return entry.at("/approval/maxGrant/ttlMs").asLong() >= A_WHILE.toMillis();
     }
 
     /** The verdict was taken down: on to what else waits. */
@@ -160,7 +177,8 @@ final class InboxState {
             lines.add(AttributedString.EMPTY);
         }
         lines.add(cut(new AttributedString(note), columns));
-        lines.add(cut(styled(help(), AttributedStyle.DEFAULT.faint()), columns));
+        String help = help(entry == null ? find(chosen).orElse(MissingNode.getInstance()) : entry);
+        lines.add(cut(styled(help, AttributedStyle.DEFAULT.faint()), columns));
         return lines;
     }
 
@@ -176,11 +194,16 @@ final class InboxState {
         return "request " + (index() + 1) + " of " + waiting.size();
     }
 
-    private String help() {
+    private String help(JsonNode entry) {
+        String minutes = "for " + A_WHILE.toMinutes() + " min";
+        String longer = isGrantable(entry) ? "t approve " + minutes + "   " : "";
         return switch (view) {
-            case LIST -> "a approve   d deny   s show   up/down move   q quit";
-            case WHOLE -> "a approve   d deny   up/down scroll   q back";
+            case LIST -> "a approve   " + longer + "d deny   s show   up/down move   q quit";
+            case WHOLE -> "a approve   " + longer + "d deny   up/down scroll   q back";
             case APPROVING -> "approve exactly this? y yes   any other key no";
+            case APPROVING_FOR_A_WHILE ->
+                "approve this, and the same " + minutes + ", at most "
+                        + entry.at("/approval/maxGrant/maxUses").asInt() + " times? y yes   else no";
         };
     }
 

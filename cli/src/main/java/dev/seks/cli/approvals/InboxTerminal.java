@@ -8,7 +8,6 @@ import dev.seks.schemas.text.Printable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jline.keymap.BindingReader;
@@ -58,6 +57,7 @@ final class InboxTerminal {
         keys.bind(Key.DOWN, "j", " ", ESCAPE + "[B", ESCAPE + "OB");
         keys.bind(Key.SHOW, "s", "\r", "\n");
         keys.bind(Key.APPROVE, "a");
+        keys.bind(Key.APPROVE_FOR_A_WHILE, "t");
         keys.bind(Key.DENY, "d");
         keys.bind(Key.YES, "y");
         keys.bind(Key.BACK, ESCAPE, KeyMap.del());
@@ -149,18 +149,32 @@ final class InboxTerminal {
     }
 
     private void answer(Ask ask) {
-        String verdict = ask.kind().name();
         Optional<String> comment = ask.kind() == Ask.Kind.DENY ? reason() : Optional.of("");
         if (comment.isEmpty()) {
             state.say("not denied");
             return;
         }
-        asked(() -> api.decide(ask.digest(), verdict, comment.get()), "it is not known whether it was taken down")
+        asked(() -> decide(ask, comment.get()), "it is not known whether it was taken down")
                 .ifPresent(answer -> {
                     state.answered();
                     refresh();
-                    state.say(text.recorded(verdict.toLowerCase(Locale.ROOT), ask.entry()));
+                    state.say(text.recorded(said(ask), ask.entry()));
                 });
+    }
+
+    private Answer decide(Ask ask, String comment) {
+        return ask.kind() == Ask.Kind.APPROVE_FOR_A_WHILE
+                ? api.approve(ask.digest(), comment, InboxState.A_WHILE, null)
+                : api.decide(ask.digest(), ask.kind().name(), comment);
+    }
+
+    private static String said(Ask ask) {
+        return switch (ask.kind()) {
+            case APPROVE -> "approve";
+            case APPROVE_FOR_A_WHILE -> "approve for " + InboxState.A_WHILE.toMinutes() + " minutes";
+            case DENY -> "deny";
+            case QUIT -> throw new IllegalStateException("nothing is said by leaving");
+        };
     }
 
     /** Why it is denied, perhaps nothing; empty when the person breaks off. */

@@ -8,6 +8,7 @@ enum Key {
     DOWN,
     SHOW,
     APPROVE,
+    APPROVE_FOR_A_WHILE,
     DENY,
     YES,
     BACK,

@@ -40,6 +40,54 @@ class InboxStateTest {
     }
 
     @Test
+    void approvesTheSameForAWhileWhereThatMayBeGranted() {
+        state.refresh(List.of(Waiting.grantable(Waiting.request('a', "because a"), 600_000)), 1);
+        assertThat(screen()).contains("t approve for 10 min");
+
+        assertThat(state.press(Key.APPROVE_FOR_A_WHILE)).isEmpty();
+        assertThat(screen()).contains("grantable  the same for at most 10m and 5 times", "t approve for 10 min");
+        assertThat(state.press(Key.APPROVE_FOR_A_WHILE)).isEmpty();
+        assertThat(screen()).contains("approve this, and the same for 10 min, at most 5 times?");
+        assertThat(state.press(Key.APPROVE_FOR_A_WHILE)).isEmpty();
+        assertThat(screen()).contains("not approved");
+        state.press(Key.APPROVE_FOR_A_WHILE);
+
+        assertThat(state.press(Key.YES)).hasValueSatisfying(ask -> {
+            assertThat(ask.kind()).isEqualTo(Ask.Kind.APPROVE_FOR_A_WHILE);
+            assertThat(ask.digest()).startsWith("aaaa");
+        });
+    }
+
+    @Test
+    void offersNoWhileWhereThePolicyLetsNoneOrAShorterOneBe() {
+        for (JsonNode entry : List.of(
+                Waiting.request('a', "because a"), Waiting.grantable(Waiting.request('a', "because a"), 599_999))) {
+            state.refresh(List.of(entry), 1);
+            state.press(Key.SHOW);
+            assertThat(screen()).doesNotContain("t approve for");
+
+            assertThat(state.press(Key.APPROVE_FOR_A_WHILE)).isEmpty();
+
+            assertThat(screen()).contains("does not let this be granted for 10 minutes");
+            assertThat(state.press(Key.YES)).isEmpty();
+            state.answered();
+        }
+    }
+
+    @Test
+    void approvesNothingForAWhileWithoutAYes() {
+        for (Key key : Key.values()) {
+            state.refresh(List.of(Waiting.grantable(Waiting.request('a', "because a"), 600_000)), 1);
+            state.press(Key.SHOW);
+            screen();
+            state.press(Key.APPROVE_FOR_A_WHILE);
+
+            assertThat(state.press(key).isPresent()).as("%s", key).isEqualTo(key == Key.YES);
+            state.answered();
+        }
+    }
+
+    @Test
     void approvesNothingWithoutAYes() {
         for (Key key : Key.values()) {
             waits('a');

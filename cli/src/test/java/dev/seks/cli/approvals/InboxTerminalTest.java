@@ -42,6 +42,31 @@ class InboxTerminalTest {
     }
 
     @Test
+    void approvesTheSameForAWhileByKeys() throws IOException {
+        try (FakeInbox inbox = FakeInbox.answering(
+                200, Waiting.list(List.of(Waiting.grantable(Waiting.request('a', "please"), 900_000))))) {
+            type(inbox, "ttyq");
+
+            assertThat(verdicts(inbox))
+                    .hasSize(1)
+                    .first()
+                    .asString()
+                    .startsWith("POST /v1/approvals/" + "a".repeat(64) + "/verdicts")
+                    .contains("\"verdict\":\"APPROVE\"", "\"grant\":{\"ttlMs\":600000,\"maxUses\":null}");
+            assertThat(shown.toString(StandardCharsets.UTF_8)).contains("approve for 10 minutes is recorded");
+        }
+    }
+
+    @Test
+    void approvesNothingForAWhileWhereThatMayNotBe() throws IOException {
+        try (FakeInbox inbox = waiting()) {
+            type(inbox, "ttyqq");
+
+            assertThat(verdicts(inbox)).isEmpty();
+        }
+    }
+
+    @Test
     void deniesWithAReason() throws IOException {
         try (FakeInbox inbox = waiting()) {
             type(inbox, "sdnot now\rq");

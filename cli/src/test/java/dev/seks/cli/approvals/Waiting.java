@@ -35,6 +35,16 @@ final class Waiting {
         return entry;
     }
 
+    /** The same request, where as much may be granted with an approval. */
+    static ObjectNode grantable(ObjectNode entry, long ttlMs) {
+        entry.withObject("/approval")
+                .put("grantable", true)
+                .putObject("maxGrant")
+                .put("ttlMs", ttlMs)
+                .put("maxUses", 5);
+        return entry;
+    }
+
     static String list(List<ObjectNode> entries) {
         ObjectNode list = JsonNodeFactory.instance.objectNode();
         list.put("total", entries.size()).putArray("approvals").addAll(entries);

@@ -348,6 +348,8 @@ final class Rows {
             }
         }
         row("a verdict for nothing", aVerdict(DecidingBroker.DOMAIN), journalled("the request is not open"));
+        row("a verdict that ends no grant", aRevocation("nobody"), journalled("no such grant is known"));
+        row("a verdict that ends a grant of no agent", aRevocation("NoBody\n"), journalled("it names no grant"));
         row("a verdict of another domain", aVerdict(Stage.OTHER), journalled("of no domain known here"));
         row("a tick of another domain", value(aTick(Stage.OTHER)).to(Topic.TICKS), journalled("of no domain known"));
         row("a tick out of time", value(aTick(DecidingBroker.DOMAIN)).to(Topic.TICKS), journalled("nothing was due"));
@@ -519,7 +521,19 @@ final class Rows {
     }
 
     private static Raw aVerdict(String domain) {
-        Verdict verdict = Verdict.newBuilder()
+        return verdict(sayingSo(domain));
+    }
+
+    private static Raw aRevocation(String agent) {
+        return verdict(sayingSo(DecidingBroker.DOMAIN).setAgent(agent).setVerdict(VerdictChoice.REVOKE));
+    }
+
+    private static Raw verdict(Verdict.Builder verdict) {
+        return value(Raw.CODECS.verdict().encode(verdict.build())).to(Topic.VERDICTS);
+    }
+
+    private static Verdict.Builder sayingSo(String domain) {
+        return Verdict.newBuilder()
                 .setDomain(domain)
                 .setRequestId("nothing")
                 .setAgent(DecidingBroker.AGENT)
@@ -527,9 +541,7 @@ final class Rows {
                 .setPerson(DecidingBroker.OPERATOR)
                 .setChannel(Channel.WEB)
                 .setVerdict(VerdictChoice.APPROVE)
-                .setGivenAt(NOW)
-                .build();
-        return value(Raw.CODECS.verdict().encode(verdict)).to(Topic.VERDICTS);
+                .setGivenAt(NOW);
     }
 
     private static Raw anOrder(ControlKind kind, String service) {
