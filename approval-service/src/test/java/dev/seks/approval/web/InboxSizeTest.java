@@ -5,12 +5,14 @@ package dev.seks.approval.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seks.approval.Asked;
+import dev.seks.approval.inbox.Grants;
 import dev.seks.schemas.record.Outcome;
 import dev.seks.schemas.record.Reason;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -51,6 +53,32 @@ class InboxSizeTest {
                     heap());
             Files.createDirectories(Path.of("target/figures"));
             Files.writeString(Path.of("target/figures/inbox.txt"), figures);
+        }
+    }
+
+    @Test
+    void showsAsManyGrantsAsAreRemembered() throws IOException {
+        try (RunningInbox inbox = new RunningInbox()) {
+            for (int i = 0; i < Grants.MAX_KEPT; i++) {
+                Duration ttl = Duration.ofSeconds(i < Grants.MAX_KEPT / 2 ? 1 : 3_600);
+                inbox.inbox.grants().take(Asked.request("g-" + i).granted(ttl, 5, "mika"));
+            }
+            inbox.clock.advance(Duration.ofMinutes(2));
+            String cookie = inbox.cookie();
+            String half = String.valueOf(Grants.MAX_KEPT / 2);
+
+            long grants = median(inbox, cookie, "/grants", "<span class=\"count\">" + half + "</span>");
+            long list = median(inbox, cookie, "/", "Grants <span class=\"number\">" + half + "</span>");
+
+            String figures = String.format(
+                    Locale.ROOT,
+                    "%s grants hold, as many have ended: grants page %.1f ms, list %.1f ms, heap in use after a collection %d MB%n",
+                    half,
+                    grants / 1e6,
+                    list / 1e6,
+                    heap());
+            Files.createDirectories(Path.of("target/figures"));
+            Files.writeString(Path.of("target/figures/grants.txt"), figures);
         }
     }
 
