@@ -13,6 +13,7 @@ import dev.seks.tests.crash.Child;
 import dev.seks.tests.invariant.InvariantChecker;
 import dev.seks.tests.invariant.Needles;
 import dev.seks.tests.invariant.TopicsReader;
+import dev.seks.tests.leftovers.SecretsFolder;
 import gg.jte.html.escape.Escape;
 import gg.jte.output.StringOutput;
 import java.io.IOException;
@@ -24,7 +25,6 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
@@ -61,13 +61,13 @@ class CanaryTest {
               anna:
                 services:
                   parrot: { allow: ["*"] }
+                  hub: { allow: ["*"] }
                   elsewhere: { allow: ["*"] }
                   db: { allow: ["*"] }
                   wrongdb: { allow: ["*"] }
                   mail: { require_approval: ["send"] }
             """;
 
-    private final Needles needles = Needles.of(MARKERS);
     private final List<String> printed = new ArrayList<>();
 
     @TempDir
@@ -77,12 +77,15 @@ class CanaryTest {
     void noByteOfACredentialComesOutAnywhere() throws Exception {
         try (Parrot parrot = new Parrot();
                 Desk desk = new Desk();
+                Mint mint = new Mint();
                 Connection keeping = database()) {
             Server h2 = Server.createTcpServer("-tcpPort", "0", "-tcpDaemon").start();
-            prepare(parrot, desk, h2.getPort());
+            prepare(parrot, desk, mint, h2.getPort());
             store("parrot", OF_HTTP, parrot.port());
             try (Child child = Child.start(folder).awaitReady()) {
                 Parrot.WAYS.forEach(way -> ask("parrot", way));
+                Parrot.WAYS.forEach(way -> ask("hub", way, "repo=" + way));
+                ask("hub", "plain", "repo=closed");
                 ask("elsewhere", "plain");
                 ask("db", "read");
                 ask("db", "fail");
@@ -93,29 +96,35 @@ class CanaryTest {
 
                 assertThat(parrot.heard())
                         .hasSizeGreaterThanOrEqualTo(Parrot.WAYS.size())
-                        .containsOnly(OF_HTTP);
+                        .hasSameElementsAs(heardOf(mint));
+                assertThat(mint.tokens()).hasSize(Parrot.WAYS.size());
                 assertThat(desk.heard()).isNotEmpty().allMatch(login -> login.endsWith("\0" + OF_MAIL));
                 assertThat(outcomes())
                         .contains("null", "http_500", "http_401", "http_302", "http_418", "credential_refused")
                         .contains("login_refused", "sql_refused");
-                searchTopics(child);
+                List<String> secrets =
+                        Stream.concat(MARKERS.stream(), mint.secrets().stream()).toList();
+                Needles needles = Needles.of(secrets);
+                keep(mint.tokens());
+                searchTopics(child, secrets);
                 assertThat(child.stop()).isZero();
-                searchFiles(child.data());
+                searchFiles(child.data(), needles);
                 assertThat(needles.find(Files.readAllBytes(child.output()))).isEmpty();
+                assertThat(printed)
+                        .hasSizeGreaterThan(20)
+                        .allSatisfy(text -> assertThat(needles.find(text.getBytes(StandardCharsets.UTF_8)))
+                                .as(text)
+                                .isEmpty());
             } finally {
                 h2.stop();
             }
             assertThat(keeping.isClosed()).isFalse();
         }
-        assertThat(printed)
-                .hasSizeGreaterThan(20)
-                .allSatisfy(text -> assertThat(needles.find(text.getBytes(StandardCharsets.UTF_8)))
-                        .as(text)
-                        .isEmpty());
     }
 
     @Test
-    void seesEveryEncodingThatItLooksFor() throws IOException {
+    void seesEveryEncodingThatItLooksFor() {
+        Needles needles = Needles.of(MARKERS);
         for (String marker : MARKERS) {
             for (String text : Parrot.spellings(marker)) {
                 assertThat(needles.find(("x" + text + "x").getBytes(StandardCharsets.UTF_8)))
@@ -129,9 +138,6 @@ class CanaryTest {
             assertThat(needles.find(marker.substring(0, marker.length() - 1).getBytes(StandardCharsets.UTF_8)))
                     .isEmpty();
         }
-        Path planted = Files.writeString(
-                Files.createDirectories(folder.resolve("deep")).resolve("f"), OF_SQL);
-        assertThat(holding(folder)).containsExactly(planted);
     }
 
     private static String asOnPages(String text) {
@@ -153,10 +159,11 @@ class CanaryTest {
         return keeping;
     }
 
-    private void prepare(Parrot parrot, Desk desk, int h2) throws IOException {
+    private void prepare(Parrot parrot, Desk desk, Mint mint, int h2) throws IOException {
         Files.writeString(folder.resolve("policy.yaml"), POLICY);
         Path catalogue = Files.createDirectory(folder.resolve("catalogue"));
         Files.writeString(catalogue.resolve("parrot.yaml"), parrot.catalogue("parrot", parrot.port()));
+        Files.writeString(catalogue.resolve("hub.yaml"), parrot.catalogueOfAnApp("hub"));
         Files.writeString(catalogue.resolve("elsewhere.yaml"), parrot.catalogue("elsewhere", parrot.port()));
         Files.writeString(catalogue.resolve("mail.yaml"), desk.catalogue());
         Files.writeString(catalogue.resolve("db.yaml"), sql("db", h2));
@@ -165,6 +172,7 @@ class CanaryTest {
         Files.writeString(
                 kept.resolve("credentials.yaml"),
                 "version: 1\ncredentials:\n"
+                        + declared(mint, parrot)
                         + declared("elsewhere", OF_ELSEWHERE, "api.acme.example")
                         + declared("db", "keeper:" + OF_SQL, "plain://127.0.0.1:" + h2)
                         + declared("wrongdb", "keeper:" + OF_WRONG_SQL, "plain://127.0.0.1:" + h2)
@@ -185,10 +193,19 @@ class CanaryTest {
 
     /** Outside of the folder that is searched: that is where it is kept by right. */
     private String declared(String name, String value, String host) throws IOException {
-        Path file = Files.writeString(folder.resolve("kept-" + name), value);
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        Path file = SecretsFolder.keep(folder, name, value);
         return "  - { name: %s, domain: default, hosts: [\"%s\"], from: { file: \"%s\" } }\n"
                 .formatted(name, host, file);
+    }
+
+    /** The key of an app, with which tokens are minted for the parrot. */
+    private String declared(Mint mint, Parrot parrot) throws IOException {
+        String hosts = "plain://127.0.0.1:" + parrot.port() + "\", \"plain://127.0.0.1:" + mint.port();
+        return declared("hub", mint.pem(), hosts)
+                .replace(
+                        " } }\n",
+                        " }, github_app: { app: Iv23liCanary, installation: 7, api: \"http://127.0.0.1:%d\" } }\n"
+                                .formatted(mint.port()));
     }
 
     /** Into the safe, which is searched: by the command, from its standard input. */
@@ -285,27 +302,40 @@ class CanaryTest {
         }
     }
 
-    private void searchTopics(Child child) throws Exception {
-        Map<String, Object> client = Map.of("bootstrap.servers", child.kafka());
-        Topics topics = TopicDiscovery.find(client, Topics.DEFAULT_PREFIX, PATIENCE);
-        InvariantChecker.of(new TopicsReader(client, topics).read(name -> true))
-                .withSecrets(MARKERS)
-                .requireNoFinding();
+    private static List<String> heardOf(Mint mint) {
+        return Stream.concat(Stream.of(OF_HTTP), mint.tokens().stream()).toList();
     }
 
-    private void searchFiles(Path data) throws IOException {
-        assertThat(Files.exists(data.resolve("logs"))).isTrue();
-        assertThat(holding(data)).isEmpty();
-    }
-
-    /** The files that hold a marker, at whatever depth. */
-    private List<Path> holding(Path start) throws IOException {
-        try (Stream<Path> all = Files.walk(start)) {
-            return all.filter(Files::isRegularFile).filter(this::holds).toList();
+    /** So that they are looked for in what all tests leave behind, too. */
+    private void keep(List<String> tokens) throws IOException {
+        for (int i = 0; i < tokens.size(); i++) {
+            SecretsFolder.keep(folder, "minted-" + i, tokens.get(i));
         }
     }
 
-    private boolean holds(Path file) {
+    private void searchTopics(Child child, List<String> secrets) throws Exception {
+        Map<String, Object> client = Map.of("bootstrap.servers", child.kafka());
+        Topics topics = TopicDiscovery.find(client, Topics.DEFAULT_PREFIX, PATIENCE);
+        InvariantChecker.of(new TopicsReader(client, topics).read(name -> true))
+                .withSecrets(secrets)
+                .requireNoFinding();
+    }
+
+    private static void searchFiles(Path data, Needles needles) throws IOException {
+        assertThat(Files.exists(data.resolve("logs"))).isTrue();
+        assertThat(holding(data, needles)).isEmpty();
+    }
+
+    /** The files that hold a marker, at whatever depth. */
+    private static List<Path> holding(Path start, Needles needles) throws IOException {
+        try (Stream<Path> all = Files.walk(start)) {
+            return all.filter(Files::isRegularFile)
+                    .filter(file -> holds(file, needles))
+                    .toList();
+        }
+    }
+
+    private static boolean holds(Path file, Needles needles) {
         try {
             return needles.find(Files.readAllBytes(file)).isPresent();
         } catch (IOException e) {

@@ -69,6 +69,15 @@ final class Parrot implements AutoCloseable {
                 .collect(Collectors.joining("\n", head, "\n"));
     }
 
+    /** The same actions, each with a token minted for a repository. */
+    String catalogueOfAnApp(String service) {
+        return catalogue(service, port())
+                .replace(
+                        ", returns:",
+                        ", credential: { repositories: [\"{repo}\"], permissions: { contents: read } },"
+                                + " params: { repo: { type: string, required: true, in: query } }, returns:");
+    }
+
     private void answer(HttpExchange exchange) throws IOException {
         try (exchange) {
             String given =

@@ -4,13 +4,10 @@ package dev.seks.tests.cluster;
 
 import dev.seks.cli.kafka.EmbeddedKafka;
 import dev.seks.schemas.topic.Topics;
+import dev.seks.tests.leftovers.TestFolders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** One broker in this process, on a free port of the loopback address, with its data in a temporary folder. */
 final class EmbeddedCluster implements KafkaCluster {
@@ -25,7 +22,7 @@ final class EmbeddedCluster implements KafkaCluster {
 
     static EmbeddedCluster start() {
         try {
-            Path folder = Files.createTempDirectory("seks-kafka");
+            Path folder = TestFolders.create("seks-kafka");
             return new EmbeddedCluster(folder, EmbeddedKafka.start(folder, 0));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a temporary folder", e);
@@ -45,11 +42,11 @@ final class EmbeddedCluster implements KafkaCluster {
     @Override
     public void close() {
         kafka.close();
-        try (Stream<Path> files = Files.walk(folder)) {
-            List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
-            for (Path file : deepestFirst) {
-                Files.deleteIfExists(file);
-            }
+        if (TestFolders.ofRun().isPresent()) {
+            return; // it is searched when all tests have ended
+        }
+        try {
+            TestFolders.remove(folder);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot remove " + folder, e);
         }

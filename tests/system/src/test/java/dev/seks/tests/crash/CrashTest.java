@@ -11,11 +11,11 @@ import dev.seks.schemas.topic.Topics;
 import dev.seks.tests.invariant.InvariantChecker;
 import dev.seks.tests.invariant.Log;
 import dev.seks.tests.invariant.TopicsReader;
+import dev.seks.tests.leftovers.SecretsFolder;
 import dev.seks.tests.replay.ReplayChecker;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -81,8 +81,7 @@ class CrashTest {
         Files.writeString(folder.resolve("policy.yaml"), policy + LIMITS);
         Files.createDirectory(folder.resolve("catalogue"));
         Files.writeString(folder.resolve("catalogue").resolve("shop.yaml"), shop.catalogue());
-        Path token = Files.writeString(folder.resolve("token-of-the-shop"), Shop.TOKEN);
-        Files.setPosixFilePermissions(token, PosixFilePermissions.fromString("rw-------"));
+        Path token = SecretsFolder.keep(folder, "shop", Shop.TOKEN);
         Path credentials = Files.createDirectories(folder.resolve("data").resolve("credentials"));
         Files.writeString(credentials.resolve("credentials.yaml"), shop.credentials(token));
     }

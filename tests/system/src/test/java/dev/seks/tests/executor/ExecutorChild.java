@@ -138,17 +138,16 @@ final class ExecutorChild implements AutoCloseable {
     }
 
     /**
-     * Knows where the executor stands from what it asks for: the loop asks the clock when it writes a claim, a call asks for
-     * its credential before it is sent, and then for the clock when it has its answer.
+     * Knows where the executor stands from what it asks for: the loop asks the clock when it writes a claim, a call asks the
+     * clock when it begins, for its credential before it is sent, and for the clock again when it has its answer.
      */
     private static final class Point extends Clock {
         private final Clock system = Clock.systemUTC();
         private final AtomicBoolean isReached = new AtomicBoolean();
-        private final ThreadLocal<Boolean> hasCredential = ThreadLocal.withInitial(() -> false);
+        private final ThreadLocal<Boolean> hasBegun = ThreadLocal.withInitial(() -> false);
         private volatile @Nullable KillPoint chosen;
 
         void credentialAsked() {
-            hasCredential.set(true);
             if (chosen == KillPoint.CLAIMED) {
                 stay();
             }
@@ -156,13 +155,16 @@ final class ExecutorChild implements AutoCloseable {
 
         @Override
         public Instant instant() {
+            boolean isOfCall = isAskedBy("Flight", "run");
             if (chosen == KillPoint.CLAIMING && isAskedBy("PartitionWork", "claim")) {
                 stay();
-            } else if (chosen == KillPoint.ANSWERED && hasCredential.get() && isAskedBy("Flight", "run")) {
+            } else if (chosen == KillPoint.ANSWERED && isOfCall && hasBegun.get()) {
                 stay();
             }
-            if (isAskedBy("Flight", "run")) {
-                hasCredential.set(false);
+            if (isOfCall) {
+                hasBegun.set(!hasBegun.get());
+            } else if (isAskedBy("Flight", "abandon")) {
+                hasBegun.set(false); // its end
             }
             return system.instant();
         }

@@ -36,6 +36,7 @@ import dev.seks.schemas.wire.Codecs;
 import dev.seks.schemas.wire.RecordCodec;
 import dev.seks.schemas.wire.SchemaIds;
 import dev.seks.schemas.wire.WireException;
+import dev.seks.tests.leftovers.SecretsFolder;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -95,6 +96,7 @@ final class Stage implements AutoCloseable {
         this.topics = new Topics("t" + number + ".", partitions);
         this.kafka = kafka;
         this.keys = KeyFolder.in(folder).make("publisher");
+        SecretsFolder.keep(folder, "shop", SECRET);
         try (Admin admin = Admin.create(client())) {
             new TopicAdmin(admin, topics).create(1);
             clusterId = ClusterId.of(admin);

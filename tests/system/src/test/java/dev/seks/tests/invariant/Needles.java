@@ -4,8 +4,11 @@ package dev.seks.tests.invariant;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,7 +22,14 @@ public final class Needles {
     /** Shorter texts would be found by accident. */
     static final int MIN_SECRET_LENGTH = 8;
 
+    private static final int BUCKETS = 1 << 16;
+
     private final Map<String, byte[]> needles = new LinkedHashMap<>();
+
+    /** Those whose first four bytes are alike, so that few are looked at for each place. */
+    private final Map<Integer, List<Map.Entry<String, byte[]>>> byBucket = new HashMap<>();
+
+    private final BitSet buckets = new BitSet(BUCKETS);
 
     private Needles() {}
 
@@ -30,15 +40,49 @@ public final class Needles {
             String name = "number " + (i + 1) + ", ";
             encodings(secrets.get(i)).forEach((encoding, needle) -> all.needles.put(name + encoding, needle));
         }
+        all.needles.entrySet().forEach(all::index);
         return all;
+    }
+
+    private void index(Map.Entry<String, byte[]> needle) {
+        int bucket = bucket(needle.getValue(), 0);
+        buckets.set(bucket);
+        byBucket.computeIfAbsent(bucket, unused -> new ArrayList<>()).add(needle);
     }
 
     /** Which secret stands in these bytes, and how it is encoded; empty when there is none. */
     public Optional<String> find(byte[] bytes) {
-        return needles.entrySet().stream()
-                .filter(needle -> contains(bytes, needle.getValue()))
-                .map(Map.Entry::getKey)
-                .findFirst();
+        return find(bytes, bytes.length);
+    }
+
+    /** The same of the first {@code length} bytes. */
+    public Optional<String> find(byte[] bytes, int length) {
+        for (int at = 0; at + MIN_SECRET_LENGTH <= length; at++) {
+            int bucket = bucket(bytes, at);
+            if (buckets.get(bucket)) {
+                for (Map.Entry<String, byte[]> needle : byBucket.getOrDefault(bucket, List.of())) {
+                    if (stands(needle.getValue(), bytes, at, length)) {
+                        return Optional.of(needle.getKey());
+                    }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** The bytes of the longest that is looked for. */
+    public int longest() {
+        return needles.values().stream().mapToInt(needle -> needle.length).max().orElse(0);
+    }
+
+    private static int bucket(byte[] bytes, int at) {
+        int four = bytes[at] << 24 | (bytes[at + 1] & 0xff) << 16 | (bytes[at + 2] & 0xff) << 8 | bytes[at + 3] & 0xff;
+        return (four * 0x9E3779B1) >>> 16;
+    }
+
+    private static boolean stands(byte[] needle, byte[] bytes, int at, int length) {
+        int end = at + needle.length;
+        return end <= length && Arrays.equals(bytes, at, end, needle, 0, needle.length);
     }
 
     private static Map<String, byte[]> encodings(String secret) {
@@ -105,14 +149,5 @@ public final class Needles {
         int first = (shift * 8 + 5) / 6;
         int last = shifted.length * 8 / 6;
         return text.substring(first, last);
-    }
-
-    private static boolean contains(byte[] part, byte[] needle) {
-        for (int at = 0; at + needle.length <= part.length; at++) {
-            if (part[at] == needle[0] && Arrays.equals(part, at, at + needle.length, needle, 0, needle.length)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -71,10 +72,15 @@ public final class DecidingBroker implements AutoCloseable {
 
     /** Starts it with stores in {@code folder} and waits until it decides. No domain has a policy yet. */
     public static DecidingBroker start(KafkaCluster cluster, Path folder) throws Exception {
+        return start(cluster, folder, 1);
+    }
+
+    /** The same with so many copies of each topic. */
+    public static DecidingBroker start(KafkaCluster cluster, Path folder, int copies) throws Exception {
         Topics topics = cluster.freshTopics(PARTITIONS);
         String clusterId;
         try (Admin admin = Admin.create(cluster.client())) {
-            new TopicAdmin(admin, topics).create(1);
+            new TopicAdmin(admin, topics).create(copies);
             clusterId = ClusterId.of(admin);
         }
         KeyFolder keys = KeyFolder.in(folder).make(OPERATOR);
@@ -130,6 +136,12 @@ public final class DecidingBroker implements AutoCloseable {
         return publish(Topic.REQUESTS, request.getDomain(), codecs.request().encode(request));
     }
 
+    /** The same without waiting until Kafka has it. */
+    public Future<RecordMetadata> askLater(CapabilityRequest request) {
+        return producer.send(
+                signed(Topic.REQUESTS, request.getDomain(), codecs.request().encode(request)));
+    }
+
     /** Puts a policy in force, with the catalogue and one operator. */
     public void enact(String domain, int version, String policy, BundleFile... catalogue) throws InterruptedException {
         publish(
@@ -150,12 +162,16 @@ public final class DecidingBroker implements AutoCloseable {
 
     /** Publishes it with the signature of whoever may write such a record. */
     public RecordMetadata publish(Topic topic, String key, byte[] value) throws InterruptedException {
+        return publish(signed(topic, key, value));
+    }
+
+    private ProducerRecord<byte[], byte[]> signed(Topic topic, String key, byte[] value) {
         byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
         ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(topics.name(topic), keyBytes, value);
         signatory
                 .signature(topic, keyBytes, value)
                 .ifPresent(header -> message.headers().add(SignatureHeader.NAME, header.encode()));
-        return publish(message);
+        return message;
     }
 
     /** Publishes it as it is and waits until Kafka has it. */
