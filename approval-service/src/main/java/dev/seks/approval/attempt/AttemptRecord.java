@@ -10,14 +10,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Writes refused attempts down. Every text is bounded. */
+/** Writes refused attempts down. */
 final class AttemptRecord {
-    /** Longest issuer, subject or address of a person, in characters. */
-    static final int MAX_IDENTITY = 255;
-
-    /** Longest source, in characters. */
-    static final int MAX_SOURCE = 64;
-
     private AttemptRecord() {}
 
     static Attempt of(RefusedAttempt attempt, Instant at, long suppressedBefore) {
@@ -28,7 +22,7 @@ final class AttemptRecord {
                 .setVerdict(attempt.verdict())
                 .setPerson(attempt.who().person())
                 .setIdentity(identity(attempt.who().vouched()))
-                .setSource(attempt.source() == null ? null : cut(attempt.source(), MAX_SOURCE))
+                .setSource(attempt.source())
                 .setSuppressedBefore(suppressedBefore);
         About about = attempt.about();
         if (about != null) {
@@ -48,18 +42,6 @@ final class AttemptRecord {
     private static @Nullable AttemptIdentity identity(Who.@Nullable Vouched vouched) {
         return vouched == null
                 ? null
-                : new AttemptIdentity(
-                        cut(vouched.issuer(), MAX_IDENTITY),
-                        cut(vouched.subject(), MAX_IDENTITY),
-                        vouched.email() == null ? null : cut(vouched.email(), MAX_IDENTITY),
-                        vouched.proven());
-    }
-
-    /** No character is cut in two. */
-    private static String cut(String text, int most) {
-        if (text.length() <= most) {
-            return text;
-        }
-        return text.substring(0, Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most);
+                : new AttemptIdentity(vouched.issuer(), vouched.subject(), vouched.email(), vouched.proven());
     }
 }

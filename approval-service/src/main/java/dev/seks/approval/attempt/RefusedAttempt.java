@@ -23,6 +23,13 @@ public record RefusedAttempt(
         @Nullable About about,
         @Nullable VerdictChoice verdict) {
 
+    /** Longest source, in characters; the rest is cut off. */
+    static final int MAX_SOURCE = 64;
+
+    public RefusedAttempt {
+        source = source == null ? null : Cut.to(MAX_SOURCE, source);
+    }
+
     /** One of which no more is known. */
     public static RefusedAttempt of(AttemptReason reason, Channel channel) {
         return new RefusedAttempt(reason, channel, Who.NOBODY, null, null, null);

@@ -30,7 +30,16 @@ public record Who(@Nullable String person, @Nullable Vouched vouched) {
      * @param proven whether it was shown that they made this very attempt
      */
     public record Vouched(
-            String issuer, String subject, @Nullable String email, boolean proven) {}
+            String issuer, String subject, @Nullable String email, boolean proven) {
+        /** Longest of the three, in characters; the rest is cut off. */
+        static final int MAX_LENGTH = 255;
+
+        public Vouched {
+            issuer = Cut.to(MAX_LENGTH, issuer);
+            subject = Cut.to(MAX_LENGTH, subject);
+            email = email == null ? null : Cut.to(MAX_LENGTH, email);
+        }
+    }
 
     /** Somebody by the evidence that goes with a verdict. */
     public static Who of(@Nullable String person, Map<String, String> evidence) {

@@ -88,6 +88,12 @@ class ApproversGuideTest {
                         "all such people together %d and then ten a second".formatted(AttemptBounds.PEOPLE_BURST));
         assertThat(List.of(AttemptBounds.STRANGERS_INTERVAL, AttemptBounds.PERSON_INTERVAL))
                 .containsOnly(Duration.ofSeconds(1));
+        assertThat(GUIDE.text())
+                .contains(String.format(
+                        Locale.ROOT,
+                        "%,d records a day",
+                        AttemptBounds.STRANGERS_BURST
+                                + Duration.ofDays(1).dividedBy(AttemptBounds.STRANGERS_INTERVAL)));
         assertThat(AttemptBounds.PEOPLE_INTERVAL).isEqualTo(Duration.ofMillis(100));
     }
 

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine.Help.Ansi;
 
 /** A refused attempt on one line for a person: when it was written, why, where, who, what, and from which address. */
@@ -27,7 +28,12 @@ final class AttemptLine {
                         Instant.ofEpochMilli(found.record().place().timestamp()))
                 .textValue();
         String what = found.attempt()
-                .map(AttemptLine::told)
+                .map(attempt -> String.format(
+                        Locale.ROOT,
+                        "%-25s  %-7s  %s",
+                        attempt.getReason(),
+                        attempt.getChannel(),
+                        particulars(attempt)))
                 .orElseGet(() -> "no record of an attempt: "
                         + Printable.of(found.record().fault()));
         return when + "  " + (found.isForged() ? ansi.string("@|red FORGED|@") + "  " : "") + what;
@@ -35,18 +41,19 @@ final class AttemptLine {
 
     /** The same without when, in one piece. */
     static String told(Attempt attempt) {
-        return String.format(
-                        Locale.ROOT,
-                        "%-25s  %-7s  %s  %s%s%s",
-                        attempt.getReason(),
-                        attempt.getChannel(),
-                        who(attempt),
-                        what(attempt),
-                        attempt.getSource() == null ? "" : "  from " + Printable.of(attempt.getSource()),
-                        attempt.getSuppressedBefore() == 0
-                                ? ""
-                                : "  (" + attempt.getSuppressedBefore() + " before it are not written)")
-                .stripTrailing();
+        return attempt.getReason() + " by " + attempt.getChannel() + ": " + particulars(attempt);
+    }
+
+    private static String particulars(Attempt attempt) {
+        List<String> particulars = new ArrayList<>(List.of(who(attempt)));
+        what(attempt).ifPresent(particulars::add);
+        if (attempt.getSource() != null) {
+            particulars.add("from " + Printable.of(attempt.getSource()));
+        }
+        if (attempt.getSuppressedBefore() > 0) {
+            particulars.add("(" + attempt.getSuppressedBefore() + " before it are not written)");
+        }
+        return String.join("  ", particulars);
     }
 
     private static String who(Attempt attempt) {
@@ -63,12 +70,14 @@ final class AttemptLine {
         return who.isEmpty() ? "-" : String.join(", ", who);
     }
 
-    private static String what(Attempt attempt) {
-        String verdict = attempt.getVerdict() == null ? "" : attempt.getVerdict() + " ";
+    private static Optional<String> what(Attempt attempt) {
+        String verdict =
+                attempt.getVerdict() == null ? "" : attempt.getVerdict().toString();
         String digest = attempt.getRequestDigest();
-        return digest == null
-                ? verdict.strip()
-                : verdict + Printable.of(digest.substring(0, Math.min(HANDLE, digest.length()))) + " in "
+        String request = digest == null
+                ? ""
+                : Printable.of(digest.substring(0, Math.min(HANDLE, digest.length()))) + " in "
                         + (attempt.getDomain() == null ? "-" : Printable.of(attempt.getDomain()));
+        return Optional.of((verdict + " " + request).strip()).filter(what -> !what.isEmpty());
     }
 }

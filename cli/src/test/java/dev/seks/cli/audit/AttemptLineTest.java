@@ -9,8 +9,13 @@ import dev.seks.schemas.record.AttemptIdentity;
 import dev.seks.schemas.record.AttemptReason;
 import dev.seks.schemas.record.Channel;
 import dev.seks.schemas.record.VerdictChoice;
+import dev.seks.schemas.topic.Topics;
+import dev.seks.schemas.wire.Codecs;
+import dev.seks.schemas.wire.SchemaIds;
 import java.time.Instant;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 class AttemptLineTest {
     @Test
@@ -25,7 +30,7 @@ class AttemptLineTest {
                 .build());
 
         assertThat(line)
-                .isEqualTo("NOT_ENTITLED               WEB      ann, 2482 (ann@acme.example) of"
+                .isEqualTo("NOT_ENTITLED by WEB: ann, 2482 (ann@acme.example) of"
                         + " https://login.acme.example  APPROVE 9f86d081 in acme  from 192.0.2.7");
     }
 
@@ -43,7 +48,23 @@ class AttemptLineTest {
         assertThat(AttemptLine.told(attempt(AttemptReason.WRONG_TOKEN)
                         .setSuppressedBefore(9_980)
                         .build()))
-                .endsWith("-    (9980 before it are not written)");
+                .isEqualTo("WRONG_TOKEN by WEB: -  (9980 before it are not written)");
+    }
+
+    @Test
+    void marksWhatIsForgedAndWhatIsNoRecordAtAll() {
+        LogRecords records = new LogRecords(Topics.withPartitions(4), SchemaIds.builtIn());
+        AttemptLine line = new AttemptLine(CommandLine.Help.Ansi.OFF);
+        byte[] value = Codecs.of(SchemaIds.builtIn())
+                .attempt()
+                .encode(attempt(AttemptReason.WRONG_TOKEN).build());
+        LogRecord good = records.decode(new ConsumerRecord<>("seks.attempts", 0, 1, null, value));
+        LogRecord bad = records.decode(new ConsumerRecord<>("seks.attempts", 0, 1, null, new byte[] {1}));
+
+        assertThat(line.of(new FoundAttempt(good, true))).endsWith("Z  WRONG_TOKEN                WEB      -");
+        assertThat(line.of(new FoundAttempt(good, null))).doesNotContain("FORGED");
+        assertThat(line.of(new FoundAttempt(good, false))).contains("Z  FORGED  WRONG_TOKEN");
+        assertThat(line.of(new FoundAttempt(bad, false))).contains("FORGED  no record of an attempt: not in the");
     }
 
     @Test

@@ -10,6 +10,9 @@ import static dev.seks.cli.option.LoggedRecords.result;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seks.schemas.digest.Digest;
+import dev.seks.schemas.record.Approval;
+import dev.seks.schemas.record.Attempt;
+import dev.seks.schemas.record.AttemptReason;
 import dev.seks.schemas.record.Channel;
 import dev.seks.schemas.record.Control;
 import dev.seks.schemas.record.ControlKind;
@@ -25,6 +28,7 @@ import dev.seks.schemas.record.Outcome;
 import dev.seks.schemas.record.Reason;
 import dev.seks.schemas.record.Verdict;
 import dev.seks.schemas.record.VerdictChoice;
+import dev.seks.schemas.record.VerdictGiven;
 import dev.seks.schemas.topic.Topics;
 import dev.seks.schemas.wire.Codecs;
 import dev.seks.schemas.wire.SchemaIds;
@@ -162,6 +166,37 @@ class RequestTrailTest {
                         "grant      repos.* on acme/site, until 2026-01-31T12:10:00.000Z, at most 2 uses, given by mika");
         assertThat(text.of(read("approved", codecs.decision().encode(used)))).contains("by grant   " + digest(1));
         assertThat(text.of(last)).contains("grant      " + digest(1) + " of aeonbyte ended: REVOKED by mika");
+    }
+
+    @Test
+    void tellsWhoVouchedForThePeopleBehindADecisionAndWhoWasRefused() {
+        Approval approval = Approval.newBuilder()
+                .setApprovers(List.of())
+                .setQuorum(1)
+                .setExpiresAt(NOON)
+                .setVerdicts(List.of(
+                        new VerdictGiven(
+                                "mika", Channel.SLACK, VerdictChoice.APPROVE, null, NOON, null, "T1", "U\u001b1"),
+                        new VerdictGiven("ann", Channel.CLI, VerdictChoice.DENY, null, NOON, null, null, null)))
+                .build();
+        Decision decided = decision(1, 7, Outcome.DENIED).setApproval(approval).build();
+        Attempt refused = Attempt.newBuilder()
+                .setAt(NOON)
+                .setReason(AttemptReason.NOT_ENTITLED)
+                .setChannel(Channel.WEB)
+                .setRequestDigest(digest(1))
+                .setPerson("bob")
+                .build();
+        RequestTrail trail = new RequestTrail(digest(1));
+
+        LogRecord attempt = read("attempts", codecs.attempt().encode(refused));
+        trail.add(attempt, false);
+
+        assertThat(trail.records()).containsExactly(attempt);
+        assertThat(text.of(attempt)).contains("refused: NOT_ENTITLED by WEB: bob");
+        assertThat(text.of(read("denied", codecs.decision().encode(decided))))
+                .contains("verdict    mika said APPROVE by SLACK, known to T1 as U\\u{1b}1")
+                .contains("verdict    ann said DENY by CLI" + System.lineSeparator());
     }
 
     private LogRecord read(String topic, byte[] value) {

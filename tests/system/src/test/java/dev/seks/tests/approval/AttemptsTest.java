@@ -14,6 +14,7 @@ import dev.seks.approval.signon.SignOnConfig;
 import dev.seks.approval.slack.FakeSlack;
 import dev.seks.approval.slack.Presses;
 import dev.seks.approval.slack.SlackConfigFile;
+import dev.seks.cli.Seks;
 import dev.seks.schemas.record.Attempt;
 import dev.seks.schemas.record.AttemptReason;
 import dev.seks.schemas.record.Channel;
@@ -27,6 +28,9 @@ import dev.seks.schemas.topic.Topic;
 import dev.seks.schemas.wire.WireException;
 import dev.seks.tests.client.Run;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -154,7 +158,7 @@ class AttemptsTest {
         assertThat(audit("--until", "1h").json()).isEmpty();
         assertThat(audit("--domain", Asking.DOMAIN).json()).hasSize(6);
         Run shown = seks("audit", "show", anothers);
-        assertThat(shown.out()).contains("refused: NOT_ENTITLED").contains(Asking.PERSON);
+        assertThat(shown.out()).contains("refused: NOT_ENTITLED by API: " + Asking.PERSON);
     }
 
     @Test
@@ -206,6 +210,66 @@ class AttemptsTest {
                 .hasSize(6)
                 .allMatch(line -> line.get("genuine").isNull());
         assertThat(unchecked.err()).contains("it is not checked who wrote this");
+    }
+
+    @Test
+    void theCommandFollowsWhatHappensUntilNobodyReadsIt() throws Exception {
+        try (ApprovalService service = asking.service()) {
+            Following output = new Following();
+            Thread follower = new Thread(() -> Seks.run(
+                    new String[] {
+                        "audit",
+                        "attempts",
+                        "--follow",
+                        "--trust",
+                        asking.keys().trust().toString(),
+                        "--kafka",
+                        String.valueOf(asking.client().get("bootstrap.servers"))
+                    },
+                    new PrintWriter(output, true),
+                    new PrintWriter(new StringWriter())));
+            follower.start();
+
+            await().atMost(SOON).until(() -> {
+                verdict(service, "0".repeat(64), "Bearer another", "{}");
+                return output.text().lines().count() > 1;
+            });
+            output.left = true;
+
+            follower.join(SOON.toMillis());
+            assertThat(follower.isAlive()).isFalse();
+            assertThat(output.text()).contains("WRONG_TOKEN").doesNotContain("FORGED");
+        }
+    }
+
+    /** A terminal whose reader may leave. */
+    private static final class Following extends Writer {
+        private final StringBuffer text = new StringBuffer();
+        private volatile boolean left;
+
+        String text() {
+            return text.toString();
+        }
+
+        @Override
+        public void write(char[] characters, int offset, int length) throws IOException {
+            requireReader();
+            text.append(characters, offset, length);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            requireReader();
+        }
+
+        private void requireReader() throws IOException {
+            if (left) {
+                throw new IOException("nobody reads this");
+            }
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Test
