@@ -9,6 +9,7 @@ import dev.seks.schemas.signature.RecordKind;
 import dev.seks.schemas.signature.RecordVerifier;
 import dev.seks.schemas.signature.SignatureHeader;
 import dev.seks.schemas.signature.Verifier;
+import dev.seks.schemas.topic.Sizes;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -33,6 +34,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SignaturesAhead implements SignatureCheck, AutoCloseable {
     static final int MOST_AHEAD = 8192;
+
+    /** Of the values that answers are kept for: who is never asked about must not fill the memory. */
+    static final long MOST_BYTES = 32L << 20;
+
     private static final int MOST_KEYS = 10_000;
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -40,8 +45,9 @@ final class SignaturesAhead implements SignatureCheck, AutoCloseable {
     private final RecordVerifier verifier;
     private final SignatureCheck whenAsked;
     private final ThreadPoolExecutor pool;
-    private final Map<String, Verifier> keys = new Eldest<>(MOST_KEYS);
-    private final Map<Place, Attempt> attempts = new Eldest<>(MOST_AHEAD);
+    private final Map<String, Verifier> keys = new Keys();
+    private final Map<Place, Attempt> attempts = new LinkedHashMap<>();
+    private long bytes;
 
     private record Place(int partition, long offset) {}
 
@@ -49,18 +55,13 @@ final class SignaturesAhead implements SignatureCheck, AutoCloseable {
 
     private record Answer(Verifier key, SignatureHeader header, boolean fits) {}
 
-    /** Forgets what was put in first. */
-    private static final class Eldest<K, V> extends LinkedHashMap<K, V> {
+    /** Forgets the one that was learned first. */
+    private static final class Keys extends LinkedHashMap<String, Verifier> {
         private static final long serialVersionUID = 1L;
-        private final int most;
-
-        Eldest(int most) {
-            this.most = most;
-        }
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
-            return size() > most;
+        protected boolean removeEldestEntry(Map.Entry<String, Verifier> eldest) {
+            return size() > MOST_KEYS;
         }
     }
 
@@ -89,17 +90,30 @@ final class SignaturesAhead implements SignatureCheck, AutoCloseable {
     /** Begins to check a record that was read and will be decided later. */
     void begin(ConsumerRecord<byte @Nullable [], byte @Nullable []> logged) {
         byte[] value = logged.value();
-        if (value == null || !logged.topic().equals(requests)) {
-            return;
+        if (value == null
+                || value.length > Sizes.REQUEST_VALUE
+                || !logged.topic().equals(requests)) {
+            return; // nobody asks who has signed it
         }
         FutureTask<@Nullable Answer> answer = new FutureTask<>(() -> answer(logged, value));
         synchronized (this) {
             if (keys.isEmpty()) {
                 return;
             }
+            remove(new Place(logged.partition(), logged.offset()));
             attempts.put(new Place(logged.partition(), logged.offset()), new Attempt(value, answer));
+            bytes += value.length;
+            while (attempts.size() > MOST_AHEAD || bytes > MOST_BYTES) {
+                remove(attempts.keySet().iterator().next()).answer.cancel(false); // which lets go of the record
+            }
         }
         pool.execute(answer);
+    }
+
+    private @Nullable Attempt remove(Place place) {
+        Attempt attempt = attempts.remove(place);
+        bytes -= attempt == null ? 0 : attempt.value.length;
+        return attempt;
     }
 
     private @Nullable Answer answer(ConsumerRecord<byte @Nullable [], byte @Nullable []> logged, byte[] value) {
@@ -139,8 +153,7 @@ final class SignaturesAhead implements SignatureCheck, AutoCloseable {
     private synchronized @Nullable Attempt taken(Verifier key, Event event) {
         keys.putIfAbsent(key.keyId(), key);
         return event.cause().getTopic().equals(requests)
-                ? attempts.remove(
-                        new Place(event.cause().getPartition(), event.cause().getOffset()))
+                ? remove(new Place(event.cause().getPartition(), event.cause().getOffset()))
                 : null;
     }
 

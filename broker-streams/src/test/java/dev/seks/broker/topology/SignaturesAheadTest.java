@@ -14,6 +14,7 @@ import dev.seks.schemas.signature.Ed25519PrivateKey;
 import dev.seks.schemas.signature.Ed25519PublicKey;
 import dev.seks.schemas.signature.RecordKind;
 import dev.seks.schemas.signature.SignatureHeader;
+import dev.seks.schemas.topic.Sizes;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -113,6 +114,29 @@ class SignaturesAheadTest {
         assertThat(asked(1, KEY, "a", header)).isTrue();
         assertThat(asked(SignaturesAhead.MOST_AHEAD + 10, KEY, "a", header)).isTrue();
         assertThat(ahead.ahead()).isEqualTo(SignaturesAhead.MOST_AHEAD - 1);
+    }
+
+    @Test
+    void keepsFewValuesThatNobodyAsksAbout() {
+        asked(0, KEY, "a", header(KEY, "a"));
+        String big = "a".repeat(Sizes.REQUEST_VALUE);
+        SignatureHeader header = header(KEY, big);
+        int fitting = (int) (SignaturesAhead.MOST_BYTES / Sizes.REQUEST_VALUE);
+        for (int i = 1; i <= fitting + 10; i++) {
+            ahead.begin(logged(i, big, header));
+        }
+        ahead.begin(logged(fitting + 10, big, header)); // read once more
+        ahead.begin(logged(fitting + 11, big + "a", header));
+
+        assertThat(ahead.ahead()).isEqualTo(fitting);
+        assertThat(asked(1, KEY, big, header)).isTrue();
+        assertThat(asked(fitting + 10, KEY, big, header)).isTrue();
+        for (int i = 1; i <= fitting + 10; i++) {
+            asked(i, KEY, big, header);
+        }
+        assertThat(ahead.ahead()).isZero();
+        ahead.begin(logged(fitting + 12, big, header));
+        assertThat(ahead.ahead()).isOne();
     }
 
     @Test
