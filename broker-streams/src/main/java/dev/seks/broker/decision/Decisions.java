@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes decision records: what every decision has in common, then what each outcome adds. */
 final class Decisions {
+    /** So many of the rules that determine a decision are cited, the first in the file: a record has its bounds. */
+    static final int MOST_RULES = 100;
 
     private Decisions() {}
 
@@ -160,6 +162,7 @@ final class Decisions {
     private static Decision.Builder rules(Decision.Builder decision, List<Rule> rules) {
         return decision.setRule(rules.isEmpty() ? null : rules.get(0).path())
                 .setRules(rules.stream()
+                        .limit(MOST_RULES)
                         .map(rule -> new RuleReference(rule.path(), rule.file(), rule.line()))
                         .toList());
     }

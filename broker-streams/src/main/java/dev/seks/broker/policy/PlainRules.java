@@ -3,6 +3,7 @@
 package dev.seks.broker.policy;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -10,6 +11,9 @@ import java.util.List;
  * without a look at the rules themselves.
  */
 final class PlainRules {
+    /** So many are sorted in place, without a detour. */
+    private static final int FEW = 32;
+
     private Rule[] rules = new Rule[64];
     /** Where each rule stands in the file: its line above, its column below. */
     private long[] places = new long[64];
@@ -49,17 +53,31 @@ final class PlainRules {
         int filled = 0;
         for (int i = 0; i < count; i++) {
             for (int rule = starts[numbers[i]]; rule < starts[numbers[i] + 1]; rule++) {
-                int slot = filled++;
-                for (; slot > 0 && places[sorted[slot - 1]] > places[rule]; slot--) {
-                    sorted[slot] = sorted[slot - 1];
-                }
-                sorted[slot] = rule;
+                sorted[filled++] = rule;
             }
         }
+        sort(sorted);
         Rule[] together = new Rule[size];
         for (int i = 0; i < size; i++) {
             together[i] = rules[sorted[i]];
         }
         return List.of(together);
+    }
+
+    private void sort(int[] numbers) {
+        if (numbers.length > FEW) {
+            Integer[] many = Arrays.stream(numbers).boxed().toArray(Integer[]::new);
+            Arrays.sort(many, Comparator.comparingLong(number -> places[number]));
+            Arrays.setAll(numbers, i -> many[i]);
+            return;
+        }
+        for (int i = 1; i < numbers.length; i++) {
+            int number = numbers[i];
+            int slot = i;
+            for (; slot > 0 && places[numbers[slot - 1]] > places[number]; slot--) {
+                numbers[slot] = numbers[slot - 1];
+            }
+            numbers[slot] = number;
+        }
     }
 }

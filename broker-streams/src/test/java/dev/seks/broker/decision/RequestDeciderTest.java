@@ -20,6 +20,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,6 +59,28 @@ class RequestDeciderTest {
         assertThat(decision.getRules().get(0).getLine()).isEqualTo(11);
         assertThat(decision.getRequest()).isNull();
         assertThat(decision.getLimits()).isEmpty();
+    }
+
+    @Test
+    void citesSoManyRulesAsFitIntoARecord() {
+        StringBuilder policy = new StringBuilder("version: 1\ndomain: " + Story.DOMAIN + "\nroles:\n");
+        for (int role = 0; role < 20; role++) {
+            policy.append("  r").append(role).append(": { services: { github: { deny: [");
+            IntStream.range(0, 1_000)
+                    .forEach(i -> policy.append(i == 0 ? "" : ", ").append("\"*\""));
+            policy.append("] } } }\n");
+        }
+        policy.append("agents: { aeonbyte: { extends: [")
+                .append(IntStream.range(0, 20).mapToObj(role -> "r" + role).collect(Collectors.joining(", ")))
+                .append("] } }\n");
+        Story many = Story.withPolicy(policy.toString());
+
+        Decision decision = many.ask("github", "repos.get", REPO);
+
+        assertThat(decision.getReason()).isEqualTo(Reason.DENIED_BY_RULE);
+        assertThat(decision.getRules()).hasSize(Decisions.MOST_RULES);
+        assertThat(decision.getRule()).isEqualTo("roles.r0.services.github.deny[0]");
+        assertThat(Story.CODECS.decision().encode(decision)).hasSizeLessThan(Sizes.DECISION_RECORD / 10);
     }
 
     @Test

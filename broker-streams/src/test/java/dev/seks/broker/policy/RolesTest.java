@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.seks.broker.policy.Ruling.Kind;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class RolesTest {
@@ -90,6 +91,27 @@ class RolesTest {
 
         assertThat(paths(policy.rule("z", "s", "x.get")))
                 .containsExactly("roles.left.services.s.allow[0]", "roles.right.services.s.allow[0]");
+    }
+
+    @Test
+    void citesVeryManyRulesOfSeveralRolesInTheOrderOfTheFile() {
+        StringBuilder text = new StringBuilder("version: 1\nagents: { z: { extends: [r9, r4, r7, r1] } }\nroles:\n");
+        for (int role = 0; role < 10; role++) {
+            text.append("  r").append(role).append(": { services: { s: { allow: [");
+            IntStream.range(0, 50)
+                    .forEach(i -> text.append(i == 0 ? "" : ", ").append("\"x").append("*.*\""));
+            text.append("] } } }\n");
+        }
+
+        List<Rule> rules = loaded(text.toString())
+                .compile(catalogue(Map.of("s", List.of("x.get"))))
+                .rule("z", "s", "x.get")
+                .rules();
+
+        assertThat(rules).hasSize(200);
+        assertThat(rules.stream().map(Rule::line)).isSorted();
+        assertThat(rules.get(1).path()).isEqualTo("roles.r1.services.s.allow[1]");
+        assertThat(rules.get(199).path()).isEqualTo("roles.r9.services.s.allow[49]");
     }
 
     @Test
