@@ -5,6 +5,8 @@ package dev.seks.executor.call;
 import dev.seks.executor.credential.CredentialUse;
 import dev.seks.executor.credential.Custody;
 import dev.seks.executor.credential.Issue;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.RejectedExecutionException;
@@ -23,15 +25,67 @@ final class TimedCustody implements AutoCloseable {
     /** Questions under way, those given up included; more wait for room, to their own deadlines. */
     static final int MAX_ASKING = 1024;
 
+    /** Questions about one credential that were given up and have not ended; with more it is asked for no more. */
+    static final int MAX_HANGING = 16;
+
     private static final long IDLE_THREAD_SECONDS = 30;
     private static final Issue LATE =
             new Issue.Unavailable("the credential's store took all the time that the call may take");
+    private static final Issue HANGS = new Issue.Unavailable(
+            "the credential's store has left " + MAX_HANGING + " questions and more without an answer");
     private static final Issue STOPPED =
             new Issue.Unavailable("the executor stopped while the credential was asked for");
 
     private final Custody custody;
     private final Semaphore room;
     private final ThreadPoolExecutor threads;
+    private final Map<Name, Integer> hanging = new HashMap<>();
+
+    private record Name(String domain, String ref) {}
+
+    /** A question that somebody waits for, or has given up. */
+    private final class Question {
+        private final Name name;
+        private final FutureTask<Issue> answer;
+        private boolean runs;
+        private boolean isGivenUp;
+
+        Question(CredentialUse use) {
+            this.name = new Name(use.domain(), use.ref());
+            this.answer = new FutureTask<>(() -> custody.issue(use));
+        }
+
+        void begin() {
+            synchronized (hanging) {
+                runs = true;
+            }
+        }
+
+        void end() {
+            synchronized (hanging) {
+                runs = false;
+                if (isGivenUp) {
+                    hanging.computeIfPresent(name, (same, count) -> count == 1 ? null : count - 1);
+                }
+            }
+        }
+
+        void giveUp() {
+            boolean isUnanswered = answer.cancel(true);
+            synchronized (hanging) {
+                isGivenUp = isUnanswered && runs;
+                if (isGivenUp) {
+                    hanging.merge(name, 1, Integer::sum);
+                }
+            }
+        }
+
+        boolean isInVain() {
+            synchronized (hanging) {
+                return hanging.getOrDefault(name, 0) >= MAX_HANGING;
+            }
+        }
+    }
 
     TimedCustody(Custody custody, int maxAsking) {
         this.custody = custody;
@@ -47,13 +101,16 @@ final class TimedCustody implements AutoCloseable {
 
     /** What the custody says in time; else that the credential is unavailable. Throws what the custody throws. */
     Issue issue(CredentialUse use, Deadline deadline) {
-        FutureTask<Issue> question = new FutureTask<>(() -> custody.issue(use));
+        Question question = new Question(use);
+        if (question.isInVain()) {
+            return HANGS;
+        }
         try {
             if (!room.tryAcquire(deadline.remainingMs(), TimeUnit.MILLISECONDS)) {
                 return LATE;
             }
             ask(question);
-            Issue issue = question.get(deadline.remainingMs(), TimeUnit.MILLISECONDS);
+            Issue issue = question.answer.get(deadline.remainingMs(), TimeUnit.MILLISECONDS);
             return deadline.hasPassed() ? LATE : issue;
         } catch (TimeoutException e) {
             return LATE;
@@ -68,23 +125,26 @@ final class TimedCustody implements AutoCloseable {
             }
             throw (RuntimeException) e.getCause();
         } finally {
-            question.cancel(true); // changes nothing once it is answered
+            question.giveUp();
         }
     }
 
-    private void ask(FutureTask<Issue> question) {
+    private void ask(Question question) {
         boolean begun = false;
+        question.begin();
         try {
             threads.execute(() -> {
                 try {
-                    question.run();
+                    question.answer.run();
                 } finally {
+                    question.end();
                     room.release();
                 }
             });
             begun = true;
         } finally {
             if (!begun) {
+                question.end();
                 room.release();
             }
         }

@@ -4,6 +4,7 @@ package dev.seks.executor.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.seks.executor.credential.CredentialUse;
 import dev.seks.executor.credential.Custody;
@@ -93,6 +94,25 @@ class TimedCustodyTest {
     }
 
     @Test
+    void asksNoMoreForACredentialWhoseStoreHangsAndForOthersAsEver() {
+        try (TimedCustody roomy = new TimedCustody(new Moody(), 100)) {
+            for (int i = 0; i < TimedCustody.MAX_HANGING; i++) {
+                issue(roomy, "hanging", SOON);
+            }
+            int before = asked.get();
+
+            assertThat(issue(roomy, "hanging", LATER).toString()).contains("without an answer");
+            assertThat(asked).as("nobody was asked").hasValue(before);
+            for (int i = 0; i < 2 * TimedCustody.MAX_HANGING; i++) {
+                assertThat(issue(roomy, "forge", LATER)).isInstanceOf(Issue.Issued.class);
+            }
+
+            over.countDown();
+            await().atMost(Duration.ofSeconds(50)).until(() -> issue(roomy, "hanging", LATER) instanceof Issue.Issued);
+        }
+    }
+
+    @Test
     void keepsNoRoomForQuestionsThatWereNeverPut() {
         for (int i = 0; i < 100; i++) {
             issue("forge", Duration.ZERO);
@@ -115,6 +135,10 @@ class TimedCustodyTest {
     }
 
     private Issue issue(String ref, Duration within) {
+        return issue(custody, ref, within);
+    }
+
+    private static Issue issue(TimedCustody custody, String ref, Duration within) {
         CredentialUse use = new CredentialUse("acme", ref, Destination.of(URI.create("https://forge.example")), null);
         return custody.issue(use, Deadline.in(within));
     }
