@@ -11,7 +11,7 @@ public final class AttemptBounds {
 
     public static final Duration ADDRESS_INTERVAL = Duration.ofSeconds(10);
 
-    /** Of all who are not known, together. */
+    /** Of all who are in no policy, together. */
     public static final int STRANGERS_BURST = 500;
 
     public static final Duration STRANGERS_INTERVAL = Duration.ofSeconds(1);
@@ -21,7 +21,7 @@ public final class AttemptBounds {
 
     public static final Duration PERSON_INTERVAL = Duration.ofSeconds(1);
 
-    /** Of all who are known, together. */
+    /** Of all people of policies, together. */
     public static final int PEOPLE_BURST = 1_000;
 
     public static final Duration PEOPLE_INTERVAL = Duration.ofMillis(100);

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The refused attempts that wait to be written. It takes so many from one source and so many over all, and no more than
- * it has room for; the rest it counts. Strangers have a bucket of their own, so that no flood of theirs hides what
- * somebody attempts who is known. Safe for use by many threads.
+ * it has room for; the rest it counts. Whoever is not in a policy shares a bucket with all such, so that no flood
+ * of theirs hides what a person attempts. Safe for use by many threads.
  */
 final class AttemptQueue {
     /** How many may wait. */
@@ -112,7 +112,8 @@ final class AttemptQueue {
                             ? new Pace(AttemptBounds.PERSON_BURST, AttemptBounds.PERSON_INTERVAL)
                             : new Pace(AttemptBounds.ADDRESS_BURST, AttemptBounds.ADDRESS_INTERVAL));
         }
-        return own.take(nowNs) && (known ? people : strangers).take(nowNs);
+        // whoever a provider or Slack knows may still be anybody
+        return own.take(nowNs) && (attempt.who().person() == null ? strangers : people).take(nowNs);
     }
 
     /** Forgets the one that was quiet for longest. */

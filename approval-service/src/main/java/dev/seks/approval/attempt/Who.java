@@ -53,6 +53,12 @@ public record Who(@Nullable String person, @Nullable Vouched vouched) {
         return new Who(null, new Vouched(issuer, subject, null, false));
     }
 
+    /** The same, where nothing shows that they made the attempt: another page may have, in their browser. */
+    public Who unproven() {
+        return new Who(
+                null, vouched == null ? null : new Vouched(vouched.issuer, vouched.subject, vouched.email, false));
+    }
+
     private static @Nullable Vouched vouched(
             @Nullable String issuer, @Nullable String subject, @Nullable String email) {
         return issuer == null || subject == null ? null : new Vouched(issuer, subject, email, true);

@@ -14,7 +14,9 @@ import dev.seks.schemas.record.AttemptReason;
 import dev.seks.schemas.record.Channel;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -27,6 +29,11 @@ import org.jspecify.annotations.Nullable;
 final class Refusals {
     private static final Pattern REQUEST = Pattern.compile("(?:/v1)?/approvals/([0-9a-f]{6,64})(?:/[a-z]+)?");
     private static final Pattern GRANT = Pattern.compile("/grants/([0-9a-f]{64})/end");
+
+    /** What another page can make a browser send, cookie and all. */
+    private static final Set<AttemptReason> FOREIGN =
+            EnumSet.of(AttemptReason.FOREIGN_FORM, AttemptReason.FOREIGN_HOST, AttemptReason.FOREIGN_ORIGIN);
+
     private static final String HEARD = "seks.attempt.heard";
 
     private final AttemptJournal journal;
@@ -67,18 +74,21 @@ final class Refusals {
         Matcher grant = GRANT.matcher(ctx.path());
         if (request.matches() && inbox.find(request.group(1)) instanceof Lookup.Found found) {
             InboxEntry entry = found.entry();
-            journal.refused(attempt.about(About.of(entry)).by(who(shown, someone -> people.named(someone, entry))));
+            journal.refused(
+                    attempt.about(About.of(entry)).by(who(reason, shown, someone -> people.named(someone, entry))));
             return;
         }
         Optional<GivenGrant> ending = grant.matches() ? inbox.grants().find(grant.group(1)) : Optional.empty();
         journal.refused(ending.map(known ->
-                        attempt.about(About.of(known)).by(who(shown, someone -> people.named(someone, known))))
-                .orElseGet(() -> attempt.by(who(shown, people::named))));
+                        attempt.about(About.of(known)).by(who(reason, shown, someone -> people.named(someone, known))))
+                .orElseGet(() -> attempt.by(who(reason, shown, people::named))));
     }
 
-    private static Who who(Optional<Identity> shown, Function<Identity, @Nullable String> person) {
-        return shown.map(someone -> Who.of(person.apply(someone), someone.evidence()))
+    private static Who who(
+            AttemptReason reason, Optional<Identity> shown, Function<Identity, @Nullable String> person) {
+        Who who = shown.map(someone -> Who.of(person.apply(someone), someone.evidence()))
                 .orElse(Who.NOBODY);
+        return FOREIGN.contains(reason) ? who.unproven() : who;
     }
 
     private static Channel channel(Context ctx) {

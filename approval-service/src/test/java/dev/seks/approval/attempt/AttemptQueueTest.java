@@ -85,11 +85,25 @@ class AttemptQueueTest {
     }
 
     @Test
+    void hidesNoPersonBehindStrangersThatAProviderKnows() throws Exception {
+        for (int i = 0; i < AttemptBounds.PEOPLE_BURST + 1; i++) {
+            Who someone = Who.of(null, Map.of("issuer", "https://login.acme.example", "subject", "s" + i));
+            queue.offer(attempt(null).by(someone), Asked.NOW, nowNs.get());
+        }
+        assertThat(taken()).isEqualTo(AttemptBounds.STRANGERS_BURST);
+
+        queue.offer(attempt("192.0.2.7").by(MIKA), Asked.NOW, nowNs.get());
+
+        assertThat(taken()).isOne();
+    }
+
+    @Test
     void hasRoomForSoManyAndCountsTheRest() throws Exception {
         int offered = 0;
         while (offered < AttemptQueue.MAX_WAITING + 500) {
             Who someone = Who.of(null, Map.of("issuer", "https://login.acme.example", "subject", "s" + offered));
-            queue.offer(attempt(null).by(someone), Asked.NOW, nowNs.addAndGet(AttemptBounds.PEOPLE_INTERVAL.toNanos()));
+            queue.offer(
+                    attempt(null).by(someone), Asked.NOW, nowNs.addAndGet(AttemptBounds.STRANGERS_INTERVAL.toNanos()));
             offered++;
         }
 

@@ -85,7 +85,8 @@ class ApproversGuideTest {
                                 .formatted(AttemptBounds.ADDRESS_BURST, AttemptBounds.ADDRESS_INTERVAL.toSeconds()),
                         "all strangers together %d and then one a second".formatted(AttemptBounds.STRANGERS_BURST),
                         "who they are gets %d and then one a second".formatted(AttemptBounds.PERSON_BURST),
-                        "all such people together %d and then ten a second".formatted(AttemptBounds.PEOPLE_BURST));
+                        "all people of policies together %d and then ten a second"
+                                .formatted(AttemptBounds.PEOPLE_BURST));
         assertThat(List.of(AttemptBounds.STRANGERS_INTERVAL, AttemptBounds.PERSON_INTERVAL))
                 .containsOnly(Duration.ofSeconds(1));
         assertThat(GUIDE.text())

@@ -203,7 +203,7 @@ final class InboxState {
             case APPROVING -> "approve exactly this? y yes   any other key no";
             case APPROVING_FOR_A_WHILE ->
                 "approve this, and the same " + minutes + ", at most "
-                        + entry.at("/approval/maxGrant/maxUses").asInt() + " times? y yes   else no";
+                        + new Ask(Ask.Kind.APPROVE_FOR_A_WHILE, entry).maxUses() + " times? y yes   else no";
         };
     }
 

@@ -139,12 +139,8 @@ public final class GrantsCommand implements Callable<Integer> {
         return revoke(cluster, found.get(0), why);
     }
 
+    /** Whatever the log says of the grant: only the broker's word counts, and it takes an order that is for nothing. */
     private int revoke(Cluster cluster, GivenGrant grant, @Nullable String why) {
-        GrantState state = grant.state(Instant.now());
-        if (state == GrantState.REVOKED || state == GrantState.ENDED_BY_POLICY || state == GrantState.USED_UP) {
-            talk("grant " + grant.id() + " holds no more: " + state);
-            return ExitCode.FINDING;
-        }
         OrderFate fate = operator.give(
                 cluster,
                 ControlKind.REVOKE_GRANT,

@@ -52,7 +52,7 @@ class InboxTerminalTest {
                     .first()
                     .asString()
                     .startsWith("POST /v1/approvals/" + "a".repeat(64) + "/verdicts")
-                    .contains("\"verdict\":\"APPROVE\"", "\"grant\":{\"ttlMs\":600000,\"maxUses\":null}");
+                    .contains("\"verdict\":\"APPROVE\"", "\"grant\":{\"ttlMs\":600000,\"maxUses\":5}");
             assertThat(shown.toString(StandardCharsets.UTF_8)).contains("approve for 10 minutes is recorded");
         }
     }
