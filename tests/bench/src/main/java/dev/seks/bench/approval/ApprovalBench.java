@@ -26,7 +26,10 @@ import picocli.CommandLine.Option;
 @Command(
         name = "approval",
         mixinStandardHelpOptions = true,
-        description = "From a person's verdict to the approval, beside requests that ask nobody, in the same process.")
+        description = {
+            "From a person's verdict to the approval, beside requests that ask nobody, in the same process; then the inbox of"
+                    + " an approval service in a process of its own, empty and crowded."
+        })
 public final class ApprovalBench implements Callable<Integer> {
     private static final int WARM_UP = 200;
     private static final String ROW = "%-44s %9s %9s%n";
@@ -54,6 +57,12 @@ public final class ApprovalBench implements Callable<Integer> {
     @Option(names = "--seconds", defaultValue = "5", description = "Length of a pass. Default: ${DEFAULT-VALUE}")
     private int seconds;
 
+    @Option(
+            names = "--open",
+            defaultValue = "10000",
+            description = "How many requests wait in the crowded inbox, at most 10000. Default: ${DEFAULT-VALUE}")
+    private int open;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Also write every pass to this file.")
     private @Nullable Path json;
 
@@ -69,11 +78,12 @@ public final class ApprovalBench implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, InterruptedException {
         Path folder = Files.createTempDirectory("seks-bench");
         Path policy = Files.writeString(folder.resolve("policy.yaml"), POLICY);
         Measured allowed = new Measured("allowed: from the request to the approval", new ArrayList<>());
         Measured approved = new Measured("approved: from the verdict to the approval", new ArrayList<>());
+        List<Crowd> crowds = new ArrayList<>();
         try (AllInOne all =
                         AllInOne.start(DevOptions.in(folder.resolve("data")).withPolicy(policy), Clock.systemUTC());
                 Desk desk = new Desk(all)) {
@@ -85,11 +95,17 @@ public final class ApprovalBench implements Callable<Integer> {
                 allowed.passes().add(desk.allowed(perSecond * seconds, perSecond));
                 approved.passes().add(desk.approved(perSecond * seconds, perSecond));
             }
+            System.err.println("filling the inbox");
+            try (ServiceAlone service = ServiceAlone.start(all, folder)) {
+                crowds.add(Crowd.of(service, 0));
+                desk.crowd(open);
+                crowds.add(Crowd.of(service, open));
+            }
         }
         Machine machine = Machine.here();
-        System.out.print(table(machine, allowed, approved));
+        System.out.print(table(machine, allowed, approved) + table(crowds));
         if (json != null) {
-            Files.writeString(json, json(machine, List.of(allowed, approved)));
+            Files.writeString(json, json(machine, List.of(allowed, approved), crowds));
         }
         return 0;
     }
@@ -110,11 +126,24 @@ public final class ApprovalBench implements Callable<Integer> {
         return table.toString();
     }
 
-    private String json(Machine machine, List<Measured> measured) {
+    private static String table(List<Crowd> crowds) {
+        StringBuilder table = new StringBuilder(System.lineSeparator());
+        table.append(
+                String.format(ROW, "the service alone, " + String.join(" ", ServiceAlone.FLAGS), "MiB", "page, ms"));
+        for (Crowd crowd : crowds) {
+            table.append(
+                    String.format(ROW, crowd.open() + " wait", decimal(crowd.residentMib()), decimal(crowd.pageMs())));
+        }
+        return table.toString();
+    }
+
+    private String json(Machine machine, List<Measured> measured, List<Crowd> crowds) {
         Map<String, Object> whole = new LinkedHashMap<>();
         whole.put("machine", machine);
         whole.put("verdictsPerSecond", perSecond);
         measured.forEach(one -> whole.put(one.name(), Map.of("p50Ms", one.each(50), "p99Ms", one.each(99))));
+        whole.put("serviceAlone", ServiceAlone.FLAGS);
+        whole.put("inbox", crowds);
         return Json.of(whole);
     }
 

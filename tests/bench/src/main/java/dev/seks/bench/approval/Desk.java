@@ -59,6 +59,15 @@ final class Desk implements AutoCloseable {
         return pass(count, perSecond, "", waiting);
     }
 
+    /** Leaves that many requests waiting. */
+    void crowd(int count) {
+        List<Submission> asking = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            asking.add(client.submit(request("repos.create")));
+        }
+        asking.forEach(submission -> submission.awaitDecided(PATIENCE));
+    }
+
     /** Requests one after another, or verdicts about those that wait. */
     private Latencies pass(int count, int perSecond, String action, List<String> waiting) {
         Map<String, Long> sent = new HashMap<>();
