@@ -6,11 +6,8 @@ import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.cli.option.ClusterOptions;
 import dev.seks.cli.option.ExitCode;
 import dev.seks.cli.option.JsonLine;
+import dev.seks.cli.option.Terminal;
 import dev.seks.client.FinalState;
-import dev.seks.schemas.text.Printable;
-import java.io.PrintWriter;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code seks audit log}: one line per request, with its newest state. */
@@ -30,14 +26,8 @@ final class AuditLogCommand implements Callable<Integer> {
     @Mixin
     private TimelineFilter filter = new TimelineFilter();
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            description = "Of what happened so far only the newest N, at most " + TimelineReader.MAX_HELD + ".")
-    private @Nullable Integer limit;
-
-    @Option(names = "--follow", description = "Go on with what happens from now on.")
-    private boolean follow;
+    @Mixin
+    private Newest<FinalState> newest = new Newest<>();
 
     @Option(names = "--json", description = "Print one final state in JSON per line.")
     private boolean json;
@@ -48,20 +38,15 @@ final class AuditLogCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    private final Deque<FinalState> newest = new ArrayDeque<>();
-    private boolean isPast = true;
-
     @Override
     public Integer call() {
-        check();
+        newest.check(terminal().spec().commandLine(), filter.until());
         try (TimelineReader reader = new TimelineReader(where.cluster(), filter, this::tell)) {
             reader.read();
-            newest.forEach(this::print);
-            newest.clear();
-            isPast = false;
-            reader.untold().ifPresent(this::warn);
-            if (follow) {
-                reader.follow(() -> !out().checkError()); // it ends when nobody reads its output any more
+            newest.endPast(this::print);
+            reader.untold().ifPresent(untold -> terminal().talk("seks: " + untold));
+            if (newest.follows()) {
+                reader.follow(terminal()::isRead);
             }
             return ExitCode.DONE;
         } catch (KafkaException | IllegalStateException e) {
@@ -69,57 +54,21 @@ final class AuditLogCommand implements Callable<Integer> {
         }
     }
 
-    private void check() {
-        if (limit != null && (limit < 1 || limit > TimelineReader.MAX_HELD)) {
-            throw new ParameterException(
-                    spec().commandLine(), "--limit " + limit + ", expected 1 to " + TimelineReader.MAX_HELD);
-        }
-        if (follow && filter.until().isPresent()) {
-            throw new ParameterException(spec().commandLine(), "both --follow and --until, expected one of them");
-        }
-    }
-
     private void tell(FinalState state) {
         boolean belongs = where.domain()
                 .filter(domain -> !domain.equals(state.decision().getDomain()))
                 .isEmpty();
-        if (!belongs) {
-            return;
-        }
-        if (limit == null || !isPast) {
-            print(state);
-            return;
-        }
-        newest.add(state);
-        if (newest.size() > limit) {
-            newest.remove();
+        if (belongs) {
+            newest.take(state, this::print);
         }
     }
 
     private void print(FinalState state) {
-        out().println(
-                        json
-                                ? JsonLine.of(state.toJson())
-                                : new TimelineLine(spec().commandLine()
-                                                .getColorScheme()
-                                                .ansi())
-                                        .of(state));
+        Terminal terminal = terminal();
+        terminal.painted(json ? JsonLine.of(state.toJson()) : new TimelineLine(terminal.ansi()).of(state));
     }
 
-    private void warn(String untold) {
-        out().flush();
-        spec().commandLine().getErr().println("seks: " + Printable.of(untold));
-        spec().commandLine().getErr().flush();
-    }
-
-    private PrintWriter out() {
-        return spec().commandLine().getOut();
-    }
-
-    private CommandSpec spec() {
-        if (spec == null) {
-            throw new IllegalStateException("not run by picocli, which sets the command's description");
-        }
-        return spec;
+    private Terminal terminal() {
+        return Terminal.of(spec);
     }
 }

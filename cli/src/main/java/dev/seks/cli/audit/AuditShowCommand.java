@@ -8,11 +8,11 @@ import dev.seks.cli.option.ClusterOptions;
 import dev.seks.cli.option.ExitCode;
 import dev.seks.cli.option.Handle;
 import dev.seks.cli.option.JsonLine;
+import dev.seks.cli.option.Terminal;
 import dev.seks.cli.option.TimeOption;
 import dev.seks.schemas.topic.Topic;
 import dev.seks.schemas.topic.Topics;
 import dev.seks.schemas.wire.SchemaIds;
-import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -84,30 +84,22 @@ final class AuditShowCommand implements Callable<Integer> {
     }
 
     private int show(RequestTrail trail, LogRecords records) {
+        Terminal terminal = Terminal.of(spec);
         if (trail.digests().size() > 1) {
             String some = trail.digests().stream().limit(AMBIGUOUS_SHOWN).collect(Collectors.joining(", "));
             throw EnvironmentFault.of(
                     handle + " is the beginning of " + trail.digests().size() + " digests, expected of one: " + some);
         }
         if (trail.records().isEmpty()) {
-            spec().commandLine().getErr().println("seks: no request " + handle + " stands in the log");
-            spec().commandLine().getErr().flush();
+            terminal.talk("seks: no request " + handle + " stands in the log");
             return ExitCode.FINDING;
         }
-        PrintWriter out = spec().commandLine().getOut();
         TrailText text = new TrailText();
         if (!json) {
-            out.println("request " + trail.digests().iterator().next());
+            terminal.painted("request " + trail.digests().iterator().next());
         }
-        trail.records().forEach(record -> out.println(json ? JsonLine.of(records.render(record)) : text.of(record)));
-        out.flush();
+        trail.records()
+                .forEach(record -> terminal.painted(json ? JsonLine.of(records.render(record)) : text.of(record)));
         return ExitCode.DONE;
-    }
-
-    private CommandSpec spec() {
-        if (spec == null) {
-            throw new IllegalStateException("not run by picocli, which sets the command's description");
-        }
-        return spec;
     }
 }

@@ -21,7 +21,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** Reads the timeline of a cluster from its topics: what stands in the log, and then what comes. */
 final class TimelineReader implements AutoCloseable {
     /** How many requests are held to be told in order; about 2 KB each. */
-    static final int MAX_HELD = 20_000;
+    private static final int MAX_HELD = 20_000;
 
     private static final List<Topic> READ = List.of(Topic.PENDING, Topic.APPROVED, Topic.DENIED, Topic.RESULTS);
 

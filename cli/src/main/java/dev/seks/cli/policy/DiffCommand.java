@@ -5,6 +5,7 @@ package dev.seks.cli.policy;
 import dev.seks.broker.decision.Comparison;
 import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.cli.option.ExitCode;
+import dev.seks.cli.option.Terminal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

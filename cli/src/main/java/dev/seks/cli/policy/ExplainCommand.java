@@ -5,6 +5,7 @@ package dev.seks.cli.policy;
 import dev.seks.broker.policy.PolicyTest;
 import dev.seks.cli.option.ExitCode;
 import dev.seks.cli.option.ParamsOption;
+import dev.seks.cli.option.Terminal;
 import dev.seks.cli.option.TimeOption;
 import dev.seks.schemas.catalogue.Names;
 import dev.seks.schemas.record.Reason;

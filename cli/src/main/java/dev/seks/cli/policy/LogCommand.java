@@ -4,6 +4,7 @@ package dev.seks.cli.policy;
 
 import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.cli.option.ExitCode;
+import dev.seks.cli.option.Terminal;
 import dev.seks.schemas.record.PolicyBundle;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

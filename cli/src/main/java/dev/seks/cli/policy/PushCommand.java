@@ -5,6 +5,7 @@ package dev.seks.cli.policy;
 import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.cli.option.DurationOption;
 import dev.seks.cli.option.ExitCode;
+import dev.seks.cli.option.Terminal;
 import dev.seks.schemas.record.PolicyBundle;
 import dev.seks.schemas.yaml.SourceFile;
 import java.nio.file.Path;

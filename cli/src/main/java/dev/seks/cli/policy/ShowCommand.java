@@ -5,6 +5,7 @@ package dev.seks.cli.policy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.cli.option.ExitCode;
+import dev.seks.cli.option.Terminal;
 import dev.seks.schemas.record.BundleFile;
 import dev.seks.schemas.record.PolicyBundle;
 import dev.seks.schemas.text.Printable;

@@ -8,6 +8,7 @@ import dev.seks.broker.decision.Rehearsal;
 import dev.seks.broker.policy.PolicyTest;
 import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.cli.option.ExitCode;
+import dev.seks.cli.option.Terminal;
 import dev.seks.schemas.yaml.Fault;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,9 +1,8 @@
 // SPDX-FileCopyrightText: The seks authors
 // SPDX-License-Identifier: Apache-2.0
-package dev.seks.cli.policy;
+package dev.seks.cli.option;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.seks.cli.option.JsonLine;
 import dev.seks.schemas.text.Printable;
 import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
@@ -11,10 +10,10 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
 
 /** Where a command writes: data for other programs to standard output, talk to standard error. */
-record Terminal(CommandSpec spec) {
+public record Terminal(CommandSpec spec) {
 
     /** That of a command, as picocli has set it. */
-    static Terminal of(@Nullable CommandSpec spec) {
+    public static Terminal of(@Nullable CommandSpec spec) {
         if (spec == null) {
             throw new IllegalStateException("not run by picocli, which sets the command's description");
         }
@@ -22,35 +21,40 @@ record Terminal(CommandSpec spec) {
     }
 
     /** A line of data, which may hold foreign text. */
-    void data(String line) {
+    public void data(String line) {
         out().println(Printable.of(line));
     }
 
-    void data(JsonNode line) {
+    public void data(JsonNode line) {
         out().println(JsonLine.of(line));
     }
 
     /** A line of data in which colours may stand, and nothing foreign that has not been made printable. */
-    void painted(String line) {
+    public void painted(String line) {
         out().println(line);
     }
 
     /** Whether and how to colour, which NO_COLOR and a pipe switch off. */
-    Ansi ansi() {
+    public Ansi ansi() {
         return spec.commandLine().getColorScheme().ansi();
     }
 
     /** Text that ends as it ends, and holds nothing that a terminal would obey. */
-    void text(String text) {
+    public void text(String text) {
         out().print(text);
         out().flush();
     }
 
     /** A line of talk, which may hold foreign text. */
-    void talk(String line) {
+    public void talk(String line) {
         out().flush();
         spec.commandLine().getErr().println(Printable.of(line));
         spec.commandLine().getErr().flush();
+    }
+
+    /** Whether somebody still reads what is printed. */
+    public boolean isRead() {
+        return !out().checkError();
     }
 
     private PrintWriter out() {
