@@ -9,11 +9,10 @@ import dev.seks.schemas.signature.RecordKind;
 import dev.seks.schemas.signature.RecordVerifier;
 import dev.seks.schemas.signature.SignatureHeader;
 import dev.seks.schemas.signature.Verifier;
+import dev.seks.schemas.topic.Signatures;
 import dev.seks.schemas.topic.Sizes;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -22,7 +21,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -95,13 +93,14 @@ final class SignaturesAhead implements SignatureCheck, AutoCloseable {
                 || !logged.topic().equals(requests)) {
             return; // nobody asks who has signed it
         }
+        Place place = new Place(logged.partition(), logged.offset());
         FutureTask<@Nullable Answer> answer = new FutureTask<>(() -> answer(logged, value));
         synchronized (this) {
             if (keys.isEmpty()) {
                 return;
             }
-            remove(new Place(logged.partition(), logged.offset()));
-            attempts.put(new Place(logged.partition(), logged.offset()), new Attempt(value, answer));
+            remove(place); // it is read once more
+            attempts.put(place, new Attempt(value, answer));
             bytes += value.length;
             while (attempts.size() > MOST_AHEAD || bytes > MOST_BYTES) {
                 remove(attempts.keySet().iterator().next()).answer.cancel(false); // which lets go of the record
@@ -117,11 +116,7 @@ final class SignaturesAhead implements SignatureCheck, AutoCloseable {
     }
 
     private @Nullable Answer answer(ConsumerRecord<byte @Nullable [], byte @Nullable []> logged, byte[] value) {
-        List<byte @Nullable []> headers = new ArrayList<>(1);
-        for (Header header : logged.headers().headers(SignatureHeader.NAME)) {
-            headers.add(header.value());
-        }
-        if (!(SignatureHeader.read(headers) instanceof SignatureHeader.Reading.Sound sound)) {
+        if (!(Signatures.read(logged.headers()) instanceof SignatureHeader.Reading.Sound sound)) {
             return null;
         }
         SignatureHeader header = sound.header();
