@@ -3,23 +3,21 @@
 package dev.seks.approval.attempt;
 
 import dev.seks.approval.delivery.Stoppable;
+import dev.seks.approval.verdict.KafkaWriter;
 import dev.seks.schemas.record.Attempt;
 import dev.seks.schemas.signature.RecordKind;
 import dev.seks.schemas.signature.RecordSigner;
 import dev.seks.schemas.topic.Signatures;
-import dev.seks.schemas.topic.Sizes;
 import dev.seks.schemas.topic.Topic;
 import dev.seks.schemas.topic.Topics;
 import dev.seks.schemas.wire.RecordCodec;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,8 +36,6 @@ public final class KafkaAttempts implements AttemptJournal, Stoppable {
     private static final Duration QUIET = Duration.ofMinutes(1);
 
     private static final Duration LOOK = Duration.ofMillis(100);
-    private static final Duration DELIVERY = Duration.ofSeconds(10);
-    private static final Duration ONE_REQUEST = Duration.ofSeconds(5);
     private static final long BUFFER_BYTES = 4L * 1024 * 1024;
     private static final Logger LOG = LoggerFactory.getLogger(KafkaAttempts.class);
 
@@ -55,7 +51,7 @@ public final class KafkaAttempts implements AttemptJournal, Stoppable {
 
     public KafkaAttempts(
             Map<String, Object> client, Topics topics, RecordCodec<Attempt> codec, RecordSigner signer, Clock clock) {
-        this.producer = new KafkaProducer<>(settings(client), new ByteArraySerializer(), new ByteArraySerializer());
+        this.producer = KafkaWriter.open(client, Map.of(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES));
         this.codec = codec;
         this.signer = signer;
         this.topic = topics.name(Topic.ATTEMPTS);
@@ -143,23 +139,11 @@ public final class KafkaAttempts implements AttemptJournal, Stoppable {
         }
     }
 
-    private static Map<String, Object> settings(Map<String, Object> client) {
-        Map<String, Object> settings = new HashMap<>(client);
-        settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        settings.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, ONE_REQUEST.toMillis());
-        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ONE_REQUEST.toMillis());
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY.toMillis());
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Sizes.CLIENT_REQUEST);
-        return settings;
-    }
-
     /** Writes what waits, for a few seconds. */
     @Override
     public void close() {
         stopping = true;
-        Stoppable.end(writer, ONE_REQUEST);
-        producer.close(ONE_REQUEST);
+        Stoppable.end(writer, KafkaWriter.ONE_REQUEST);
+        producer.close(KafkaWriter.ONE_REQUEST);
     }
 }

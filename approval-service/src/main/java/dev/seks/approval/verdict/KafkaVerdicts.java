@@ -6,13 +6,10 @@ import dev.seks.schemas.record.Verdict;
 import dev.seks.schemas.signature.RecordKind;
 import dev.seks.schemas.signature.RecordSigner;
 import dev.seks.schemas.topic.Signatures;
-import dev.seks.schemas.topic.Sizes;
 import dev.seks.schemas.topic.Topic;
 import dev.seks.schemas.topic.Topics;
 import dev.seks.schemas.wire.RecordCodec;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -21,14 +18,9 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Signs verdicts and publishes them to the topic of verdicts, acknowledged by all in-sync replicas, in the order given. */
 public final class KafkaVerdicts implements VerdictPublisher, AutoCloseable {
-    /** How long a verdict may be on its way before the person is told that it failed. */
-    static final Duration DELIVERY = Duration.ofSeconds(10);
-
-    private static final Duration ONE_REQUEST = Duration.ofSeconds(5);
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final RecordCodec<Verdict> codec;
@@ -36,7 +28,7 @@ public final class KafkaVerdicts implements VerdictPublisher, AutoCloseable {
     private final String topic;
 
     public KafkaVerdicts(Map<String, Object> client, Topics topics, RecordCodec<Verdict> codec, RecordSigner signer) {
-        this.producer = new KafkaProducer<>(settings(client), new ByteArraySerializer(), new ByteArraySerializer());
+        this.producer = KafkaWriter.open(client, Map.of(ProducerConfig.LINGER_MS_CONFIG, 0));
         this.codec = codec;
         this.signer = signer;
         this.topic = topics.name(Topic.VERDICTS);
@@ -50,7 +42,7 @@ public final class KafkaVerdicts implements VerdictPublisher, AutoCloseable {
                             signer,
                             RecordKind.VERDICT,
                             new ProducerRecord<>(topic, partition, key, codec.encode(verdict))))
-                    .get(DELIVERY.plus(ONE_REQUEST).toMillis(), TimeUnit.MILLISECONDS);
+                    .get(KafkaWriter.DELIVERY.plus(KafkaWriter.ONE_REQUEST).toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException | KafkaException e) {
             throw new PublishException("Kafka did not acknowledge a verdict", e);
         } catch (InterruptedException e) {
@@ -59,20 +51,8 @@ public final class KafkaVerdicts implements VerdictPublisher, AutoCloseable {
         }
     }
 
-    private static Map<String, Object> settings(Map<String, Object> client) {
-        Map<String, Object> settings = new HashMap<>(client);
-        settings.put(ProducerConfig.ACKS_CONFIG, "all");
-        settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
-        settings.put(ProducerConfig.LINGER_MS_CONFIG, 0);
-        settings.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, ONE_REQUEST.toMillis());
-        settings.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ONE_REQUEST.toMillis());
-        settings.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY.toMillis());
-        settings.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Sizes.CLIENT_REQUEST);
-        return settings;
-    }
-
     @Override
     public void close() {
-        producer.close(ONE_REQUEST);
+        producer.close(KafkaWriter.ONE_REQUEST);
     }
 }
