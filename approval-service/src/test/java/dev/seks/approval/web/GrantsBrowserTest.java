@@ -4,50 +4,31 @@ package dev.seks.approval.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.seks.approval.Asked;
 import dev.seks.approval.Policies;
 import dev.seks.schemas.record.GrantEndCause;
 import dev.seks.schemas.record.Verdict;
 import dev.seks.schemas.record.VerdictChoice;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page of grants in a real browser. Its pictures are left in {@code target/pages}. */
 class GrantsBrowserTest {
+    @RegisterExtension
+    private static final Browser BROWSER = new Browser();
+
     private static final Duration TEN = Duration.ofMinutes(10);
-    private static @Nullable Chromium browser;
 
     private final RunningInbox inbox = new RunningInbox();
     private final Asked site = Asked.request("r-1").bundle(Policies.DIGEST);
     private final Asked blog = Asked.request("r-2").bundle(Policies.DIGEST).params("{\"name\":\"blog\"}");
-    private final Tab tab = browser().tab().size(1000, 900);
-
-    @BeforeAll
-    static void start() throws IOException {
-        Optional<Path> program = Chromium.find();
-        boolean required = "required".equals(System.getenv("SEKS_BROWSER"));
-        assumeTrue(program.isPresent() || required, "no Chromium on the path; SEKS_CHROMIUM can name one");
-        browser = Chromium.start(program.orElseThrow());
-    }
-
-    @AfterAll
-    static void end() throws IOException {
-        if (browser != null) {
-            browser.close();
-        }
-    }
+    private final Tab tab = BROWSER.tab().size(1000, 900);
 
     @AfterEach
     void stop() {
@@ -212,12 +193,5 @@ class GrantsBrowserTest {
         tab.open(inbox.server.signInLink())
                 .until("location.pathname === '/' && document.readyState === 'complete'")
                 .until("typeof htmx === 'object'");
-    }
-
-    private static Chromium browser() {
-        if (browser == null) {
-            throw new IllegalStateException("the browser is not started");
-        }
-        return browser;
     }
 }

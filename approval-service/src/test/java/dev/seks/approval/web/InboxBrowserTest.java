@@ -4,7 +4,6 @@ package dev.seks.approval.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.seks.approval.Asked;
 import dev.seks.approval.signon.FakeProvider;
@@ -18,13 +17,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,32 +29,19 @@ import org.junit.jupiter.params.provider.ValueSource;
  * docs are made anew from them.
  */
 class InboxBrowserTest {
+    @RegisterExtension
+    private static final Browser BROWSER = new Browser();
+
     /** The pictures that docs/approvers.md shows. */
     static final Set<String> IN_THE_GUIDE =
             Set.of("inbox-light", "request-light", "request-phone-dark", "grants-light", "grants-phone-dark");
 
     private static final Path DOCS = Path.of("../docs/images");
-    private static @Nullable Chromium browser;
 
     private final Asked site =
             Asked.request("r-1").reason("The user asked me to set up a repository for the new site.");
     private final RunningInbox inbox = new RunningInbox().with(site);
-    private final Tab tab = browser().tab().size(1000, 900);
-
-    @BeforeAll
-    static void start() throws IOException {
-        Optional<Path> program = Chromium.find();
-        boolean required = "required".equals(System.getenv("SEKS_BROWSER"));
-        assumeTrue(program.isPresent() || required, "no Chromium on the path; SEKS_CHROMIUM can name one");
-        browser = Chromium.start(program.orElseThrow());
-    }
-
-    @AfterAll
-    static void end() throws IOException {
-        if (browser != null) {
-            browser.close();
-        }
-    }
+    private final Tab tab = BROWSER.tab().size(1000, 900);
 
     @AfterEach
     void stop() {
@@ -298,12 +281,5 @@ class InboxBrowserTest {
 
     private static String path(Asked asked) {
         return "/approvals/" + asked.digest();
-    }
-
-    private static Chromium browser() {
-        if (browser == null) {
-            throw new IllegalStateException("the browser is not started");
-        }
-        return browser;
     }
 }
