@@ -10,16 +10,17 @@ import dev.seks.cli.option.Cluster;
 import dev.seks.cli.option.ExitCode;
 import dev.seks.cli.option.Handle;
 import dev.seks.cli.option.JsonLine;
+import dev.seks.cli.option.Terminal;
 import dev.seks.schemas.grant.GivenGrant;
 import dev.seks.schemas.grant.GrantState;
 import dev.seks.schemas.record.ControlKind;
-import dev.seks.schemas.text.Printable;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -86,10 +87,9 @@ public final class GrantsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String why = reason.of(spec());
+        String why = reason.of(terminal().spec());
         if (verb != Verb.LIST && handle == null) {
-            throw new ParameterException(
-                    spec().commandLine(), "no grant to " + verb + ", expected its id or the beginning of it");
+            throw new ParameterException(command(), "no grant to " + verb + ", expected its id or the beginning of it");
         }
         String prefix = verb == Verb.LIST ? "" : Handle.parse(String.valueOf(handle));
         Cluster cluster = operator.cluster();
@@ -147,26 +147,23 @@ public final class GrantsCommand implements Callable<Integer> {
                 order -> order.setGrantId(grant.id())
                         .setAgent(grant.origin().agent())
                         .setComment(why));
-        return fate.print(spec().commandLine().getOut(), json);
+        return fate.print(command().getOut(), json);
     }
 
     private void print(GivenGrant grant) {
         Instant now = Instant.now();
-        spec().commandLine()
-                .getOut()
-                .println(json ? JsonLine.of(GrantText.json(grant, now)) : GrantText.line(grant, now));
-        spec().commandLine().getOut().flush();
+        terminal().painted(json ? JsonLine.of(GrantText.json(grant, now)) : GrantText.line(grant, now));
     }
 
     private void talk(String line) {
-        spec().commandLine().getErr().println("seks: " + Printable.of(line));
-        spec().commandLine().getErr().flush();
+        terminal().talk("seks: " + line);
     }
 
-    private CommandSpec spec() {
-        if (spec == null) {
-            throw new IllegalStateException("not run by picocli, which sets the command's description");
-        }
-        return spec;
+    private CommandLine command() {
+        return terminal().spec().commandLine();
+    }
+
+    private Terminal terminal() {
+        return Terminal.of(spec);
     }
 }
