@@ -261,7 +261,7 @@ final class Asking implements AutoCloseable {
                 .header("Authorization", "Bearer " + TOKEN);
     }
 
-    private HttpResponse<String> send(HttpRequest.Builder request) {
+    HttpResponse<String> send(HttpRequest.Builder request) {
         try {
             return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {

@@ -32,7 +32,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +68,6 @@ class AttemptsTest {
     @TempDir
     private Path folder;
 
-    private final HttpClient http = HttpClient.newHttpClient();
     private final FakeSlack slack = new FakeSlack();
     private final FakeProvider provider = new FakeProvider();
     private Asking asking;
@@ -108,7 +106,7 @@ class AttemptsTest {
             verdict(service, digest, "Bearer " + Asking.TOKEN, "{\"verdict\":\"" + MARKER + "body\"}");
             verdict(service, MARKER + "digest", "Bearer " + Asking.TOKEN, "{\"verdict\":\"DENY\"}");
             form(service, "/sign-in", "", "token=" + MARKER + "token");
-            send(HttpRequest.newBuilder(at(service, "/sign-in/" + MARKER + "code")));
+            asking.send(HttpRequest.newBuilder(at(service, "/sign-in/" + MARKER + "code")));
             String cookie = cookie(service);
             secrets.add(cookie.substring(cookie.indexOf('=') + 1));
             form(service, "/approvals/" + digest, cookie, "form=" + MARKER + "&verdict=approve&comment=" + MARKER);
@@ -165,7 +163,7 @@ class AttemptsTest {
     void theCommandTellsWhatAnAdministratorForged() throws Exception {
         asking.pending("r-1");
         try (ApprovalService service = asking.service()) {
-            send(HttpRequest.newBuilder(at(service, "/v1/approvals")).header("Authorization", "Bearer another"));
+            asking.send(HttpRequest.newBuilder(at(service, "/v1/approvals")).header("Authorization", "Bearer another"));
             await().atMost(SOON).untilAsserted(() -> assertThat(attempts()).hasSize(1));
         }
         assertThat(audit().code()).isZero();
@@ -305,7 +303,7 @@ class AttemptsTest {
         try {
             Callable<Void> attack = () -> {
                 for (int i = 0; i < FLOOD / threads; i++) {
-                    assertThat(send(HttpRequest.newBuilder(at(service, "/v1/approvals"))
+                    assertThat(asking.send(HttpRequest.newBuilder(at(service, "/v1/approvals"))
                                             .header("Authorization", "Bearer " + i))
                                     .statusCode())
                             .isEqualTo(401);
@@ -337,9 +335,10 @@ class AttemptsTest {
         String body = Presses.body(Presses.press(slack, "seks-approve", digest, "U1"));
         HttpRequest.Builder old =
                 Presses.call(address, body, Instant.now().minusSeconds(3_600), FakeSlack.SIGNING_SECRET);
-        assertThat(send(Presses.call(address, body, Instant.now(), MARKER)).statusCode())
+        assertThat(asking.send(Presses.call(address, body, Instant.now(), MARKER))
+                        .statusCode())
                 .isEqualTo(401);
-        assertThat(send(old).statusCode()).isEqualTo(401);
+        assertThat(asking.send(old).statusCode()).isEqualTo(401);
         return List.of(
                 old.build().headers().firstValue("X-Slack-Signature").orElseThrow(),
                 slack.responseUrl().toString());
@@ -347,11 +346,12 @@ class AttemptsTest {
 
     /** Somebody whom no policy names signs on with the provider; gives what no record may hold. */
     private List<String> signOn(ApprovalService service) {
-        HttpResponse<String> begun = send(HttpRequest.newBuilder(at(service, "/sign-in/sso")));
+        HttpResponse<String> begun = asking.send(HttpRequest.newBuilder(at(service, "/sign-in/sso")));
         URI there = location(begun);
-        URI back = location(send(HttpRequest.newBuilder(there)));
+        URI back = location(asking.send(HttpRequest.newBuilder(there)));
         String cookie = begun.headers().firstValue("Set-Cookie").orElseThrow().split(";")[0];
-        assertThat(send(HttpRequest.newBuilder(back).header("Cookie", cookie)).statusCode())
+        assertThat(asking.send(HttpRequest.newBuilder(back).header("Cookie", cookie))
+                        .statusCode())
                 .isEqualTo(403);
         return List.of(
                 cookie.substring(cookie.indexOf('=') + 1),
@@ -371,7 +371,7 @@ class AttemptsTest {
     }
 
     private String cookie(ApprovalService service) {
-        return send(HttpRequest.newBuilder(service.signInLink()))
+        return asking.send(HttpRequest.newBuilder(service.signInLink()))
                 .headers()
                 .firstValue("Set-Cookie")
                 .orElseThrow()
@@ -382,7 +382,7 @@ class AttemptsTest {
         HttpRequest.Builder request = HttpRequest.newBuilder(at(service, "/v1/approvals/" + digest + "/verdicts"))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
-        assertThat(send(authorization == null ? request : request.header("Authorization", authorization))
+        assertThat(asking.send(authorization == null ? request : request.header("Authorization", authorization))
                         .statusCode())
                 .isGreaterThanOrEqualTo(400);
     }
@@ -391,24 +391,13 @@ class AttemptsTest {
         HttpRequest.Builder request = HttpRequest.newBuilder(at(service, path))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(body));
-        assertThat(send(cookie.isEmpty() ? request : request.header("Cookie", cookie))
+        assertThat(asking.send(cookie.isEmpty() ? request : request.header("Cookie", cookie))
                         .statusCode())
                 .isGreaterThanOrEqualTo(400);
     }
 
     private static URI at(ApprovalService service, String path) {
         return URI.create("http://127.0.0.1:" + service.port() + path);
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder request) {
-        try {
-            return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException e) {
-            throw new AssertionError("no answer", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new AssertionError("interrupted", e);
-        }
     }
 
     private List<ConsumerRecord<byte[], byte[]>> attempts() {
