@@ -49,6 +49,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** A broker with the topics, and the words to play broker-streams towards an approval service. */
@@ -64,7 +65,7 @@ final class Asking implements AutoCloseable {
     private final Codecs codecs = Codecs.of(SchemaIds.builtIn());
     private final Path tokenFile;
     private final KeyFolder keys;
-    private final KafkaProducer<byte[], byte[]> producer;
+    private KafkaProducer<byte[], byte[]> producer;
     private final HttpClient http = HttpClient.newHttpClient();
     private long seq;
 
@@ -79,11 +80,16 @@ final class Asking implements AutoCloseable {
         try (Admin admin = Admin.create(client())) {
             new TopicAdmin(admin, topics).create(1);
         }
-        producer = new KafkaProducer<>(
+        producer = producer();
+    }
+
+    private KafkaProducer<byte[], byte[]> producer() {
+        KafkaProducer<byte[], byte[]> fresh = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka.bootstrap(), "transactional.id", "broker-streams"),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
-        producer.initTransactions();
+        fresh.initTransactions();
+        return fresh;
     }
 
     Map<String, Object> client() {
@@ -156,6 +162,17 @@ final class Asking implements AutoCloseable {
     }
 
     void committed(Topic topic, Decision decision) {
+        try {
+            commit(topic, decision);
+        } catch (InvalidTxnStateException e) {
+            // Kafka now and then says so of the first transaction of a fresh cluster; a successor fences it off
+            producer.close();
+            producer = producer();
+            commit(topic, decision);
+        }
+    }
+
+    private void commit(Topic topic, Decision decision) {
         producer.beginTransaction();
         send(topic, decision);
         producer.commitTransaction();
