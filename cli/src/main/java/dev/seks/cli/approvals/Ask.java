@@ -23,11 +23,6 @@ record Ask(Kind kind, JsonNode entry) {
         return new Ask(Kind.QUIT, MissingNode.getInstance());
     }
 
-    /** How often the same may be done besides, as the person was told. */
-    int maxUses() {
-        return entry.at("/approval/maxGrant/maxUses").asInt();
-    }
-
     String digest() {
         return ApprovalText.digest(entry);
     }

@@ -135,6 +135,11 @@ final class InboxState {
     }
 
     /** Whether the policy lets an approval go with the same for a while. */
+    /** How often the same may be done besides, as the person is told before they say yes. */
+    static int usesForAWhile(JsonNode entry) {
+        return entry.at("/approval/maxGrant/maxUses").asInt();
+    }
+
     private static boolean isGrantable(JsonNode entry) {
         return entry.at("/approval/maxGrant/ttlMs").asLong() >= A_WHILE.toMillis();
     }
@@ -203,7 +208,7 @@ final class InboxState {
             case APPROVING -> "approve exactly this? y yes   any other key no";
             case APPROVING_FOR_A_WHILE ->
                 "approve this, and the same " + minutes + ", at most "
-                        + new Ask(Ask.Kind.APPROVE_FOR_A_WHILE, entry).maxUses() + " times? y yes   else no";
+                        + usesForAWhile(entry) + " times? y yes   else no";
         };
     }
 

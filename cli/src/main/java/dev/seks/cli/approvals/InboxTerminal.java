@@ -164,7 +164,7 @@ final class InboxTerminal {
 
     private Answer decide(Ask ask, String comment) {
         return ask.kind() == Ask.Kind.APPROVE_FOR_A_WHILE
-                ? api.approve(ask.digest(), comment, InboxState.A_WHILE, ask.maxUses())
+                ? api.approve(ask.digest(), comment, InboxState.A_WHILE, InboxState.usesForAWhile(ask.entry()))
                 : api.decide(ask.digest(), ask.kind().name(), comment);
     }
 
