@@ -207,8 +207,8 @@ final class InboxState {
             case WHOLE -> "a approve   " + longer + "d deny   up/down scroll   q back";
             case APPROVING -> "approve exactly this? y yes   any other key no";
             case APPROVING_FOR_A_WHILE ->
-                "approve this, and the same " + minutes + ", at most "
-                        + usesForAWhile(entry) + " times? y yes   else no";
+                "approve this, and the same " + minutes + ", at most " + usesForAWhile(entry)
+                        + " times? y yes   else no";
         };
     }
 
