@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
  */
 record Answer(int status, JsonNode body) {
     static final int NOT_SIGNED_IN = 401;
+    static final int NOT_FOUND = 404;
 
     private static final int FIRST_REFUSAL = 300;
     private static final int FIRST_FAULT_OF_THE_SERVICE = 500;
@@ -33,7 +34,7 @@ record Answer(int status, JsonNode body) {
     static String meaning(int status) {
         return switch (status) {
             case 403 -> "not allowed";
-            case 404 -> "not found";
+            case NOT_FOUND -> "not found";
             case 409 -> "decided already";
             case 410 -> "expired";
             default -> "refused";

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,11 @@ import picocli.CommandLine.Spec;
         })
 public final class ApprovalsCommand implements Callable<Integer> {
     private static final Duration LOOK_EACH = Duration.ofSeconds(1);
+
+    /** By how much the service may be behind the decision that told an agent's developer of the request. */
+    private static final Duration SERVICE_BEHIND = Duration.ofSeconds(2);
+
+    private static final Duration ASK_EACH = Duration.ofMillis(100);
 
     @Parameters(
             index = "0",
@@ -109,12 +115,29 @@ public final class ApprovalsCommand implements Callable<Integer> {
         }
         Answer answer = switch (verb) {
             case LIST -> api.list(decided ? "decided" : "open");
-            case SHOW -> api.show(digest);
+            case SHOW -> onceFound(() -> api.show(digest));
             case APPROVE ->
-                ttl == null ? api.decide(digest, "APPROVE", comment) : api.approve(digest, comment, ttl, uses);
-            case DENY -> api.decide(digest, "DENY", comment);
+                onceFound(() ->
+                        ttl == null ? api.decide(digest, "APPROVE", comment) : api.approve(digest, comment, ttl, uses));
+            case DENY -> onceFound(() -> api.decide(digest, "DENY", comment));
         };
         return answer.isRefusal() ? refused(answer, dev) : done(verb, answer);
+    }
+
+    /** What it answers once it knows the request; that it does not, when it still does not after a moment. */
+    private static Answer onceFound(Supplier<Answer> asking) {
+        long giveUp = System.nanoTime() + SERVICE_BEHIND.toNanos();
+        Answer answer = asking.get();
+        while (answer.status() == Answer.NOT_FOUND && System.nanoTime() < giveUp) {
+            try {
+                Thread.sleep(ASK_EACH.toMillis());
+            } catch (InterruptedException stop) {
+                Thread.currentThread().interrupt();
+                return answer;
+            }
+            answer = asking.get();
+        }
+        return answer;
     }
 
     private int goThrough(ApprovalsApi api) {

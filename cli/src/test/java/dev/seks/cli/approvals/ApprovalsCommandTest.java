@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -92,6 +93,18 @@ class ApprovalsCommandTest {
                     .containsExactly(
                             "3fa9c2d1  DENY is recorded: aeonbyte, github repos.create, Create repository site");
             assertThat(inbox.asked().get(0)).contains("\"verdict\":\"DENY\"");
+        }
+    }
+
+    @Test
+    void asksAgainWhileTheServiceDoesNotKnowWhatTheAgentWasToldOf() throws IOException {
+        for (String verb : List.of("show", "approve", "deny")) {
+            try (FakeInbox inbox = FakeInbox.answering(202, ENTRY).behind(2)) {
+                CommandRun run = run(inbox, "approvals", verb, "3fa9c2d1");
+
+                assertThat(run.code()).as(verb).isZero();
+                assertThat(inbox.asked()).hasSize(3);
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** An approval service that answers what it was told to, and remembers what it was asked. */
 final class FakeInbox implements AutoCloseable {
@@ -20,6 +21,7 @@ final class FakeInbox implements AutoCloseable {
     private final List<String> asked = Collections.synchronizedList(new ArrayList<>());
     private final Map<String, String> answers = new ConcurrentHashMap<>();
     private final int status;
+    private final AtomicInteger unknown = new AtomicInteger();
     private volatile String body;
 
     private FakeInbox(HttpServer server, int status, String body) {
@@ -39,6 +41,12 @@ final class FakeInbox implements AutoCloseable {
     /** From now on answers this to whatever has no answer of its own. */
     FakeInbox answers(String next) {
         body = next;
+        return this;
+    }
+
+    /** The next so many times it knows nothing of what it is asked about. */
+    FakeInbox behind(int times) {
+        unknown.set(times);
         return this;
     }
 
@@ -67,7 +75,8 @@ final class FakeInbox implements AutoCloseable {
                 + exchange.getRequestHeaders().getFirst("Authorization") + " " + sent);
         byte[] bytes =
                 answers.getOrDefault(exchange.getRequestURI().getPath(), body).getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(status, bytes.length);
+        boolean known = unknown.getAndUpdate(left -> Math.max(0, left - 1)) == 0;
+        exchange.sendResponseHeaders(known ? status : Answer.NOT_FOUND, bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
     }

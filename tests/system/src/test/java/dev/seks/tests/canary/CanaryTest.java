@@ -253,11 +253,11 @@ class CanaryTest {
     }
 
     private void approve(Child child) {
-        String digest = seks("approvals", "list", "--json")
-                .json()
-                .get(0)
-                .get("requestDigest")
-                .textValue();
+        Run waiting = await().atMost(PATIENCE)
+                .until(
+                        () -> seks("approvals", "list", "--json"),
+                        list -> !list.out().isEmpty());
+        String digest = waiting.json().get(0).get("requestDigest").textValue();
         fetch(child, "/v1/approvals/" + digest);
         fetch(child, "/approvals/" + digest);
         assertThat(seks("approvals", "approve", digest).code()).isZero();

@@ -4,6 +4,7 @@ package dev.seks.tests.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.seks.client.ClientException;
 import dev.seks.client.FinalState;
@@ -235,8 +236,11 @@ class ClientTest {
         return Request.of("aeonbyte", "github", action);
     }
 
+    /** Once the approval service has read that it waits, which the agent's client may have done before. */
     private static void approve(Submission submission) {
-        assertThat(seks.seks("approvals", "approve", submission.requestDigest()).code())
-                .isZero();
+        String digest = submission.requestDigest();
+        await().atMost(SOON).until(() -> seks.seks("approvals", "show", digest).code() == 0);
+        Run approved = seks.seks("approvals", "approve", digest);
+        assertThat(approved.code()).as(approved.err()).isZero();
     }
 }
