@@ -5,6 +5,7 @@ package dev.seks.cli;
 import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.cli.log.LogSetup;
 import dev.seks.cli.option.ExitCode;
+import dev.seks.schemas.text.Printable;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -125,7 +126,7 @@ public final class Seks {
     private static int explain(Exception fault, CommandLine line) {
         PrintWriter err = line.getErr();
         if (fault instanceof EnvironmentFault known) {
-            err.println("seks: " + known.getMessage());
+            err.println("seks: " + Printable.block(String.valueOf(known.getMessage())));
             known.hint().ifPresent(hint -> err.println("      " + hint));
         } else {
             String kind = fault.getClass().getSimpleName();

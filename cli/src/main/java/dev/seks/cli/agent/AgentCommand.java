@@ -9,6 +9,7 @@ import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.cli.key.KeyFolder;
 import dev.seks.cli.option.ExitCode;
 import dev.seks.cli.option.JsonLine;
+import dev.seks.cli.option.Terminal;
 import dev.seks.schemas.catalogue.Names;
 import dev.seks.schemas.key.KeyFile;
 import dev.seks.schemas.signature.AgentKeys;
@@ -23,7 +24,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +31,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -100,9 +99,8 @@ public final class AgentCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(
-                Objects.requireNonNull(spec).commandLine(),
-                "nothing to do, expected agent add, agent key, agent list, agent revoke or agent rotate");
+        throw terminal()
+                .wrong("nothing to do, expected agent add, agent key, agent list, agent revoke or agent rotate");
     }
 
     @Command(name = "add", description = "Add an agent that may do nothing yet, with a key of its own.")
@@ -310,10 +308,14 @@ public final class AgentCommand implements Callable<Integer> {
     }
 
     private void out(String line) {
-        Objects.requireNonNull(spec).commandLine().getOut().println(line);
+        terminal().painted(line);
     }
 
     private void say(String line) {
-        Objects.requireNonNull(spec).commandLine().getErr().println("seks: " + line);
+        terminal().talk("seks: " + line);
+    }
+
+    private Terminal terminal() {
+        return Terminal.of(spec);
     }
 }

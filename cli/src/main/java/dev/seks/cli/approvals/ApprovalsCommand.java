@@ -10,20 +10,16 @@ import dev.seks.cli.option.ExitCode;
 import dev.seks.cli.option.Handle;
 import dev.seks.cli.option.JsonLine;
 import dev.seks.cli.option.RunningDev;
+import dev.seks.cli.option.Terminal;
 import dev.seks.schemas.text.Printable;
-import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import org.jline.terminal.Terminal;
-import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -99,10 +95,10 @@ public final class ApprovalsCommand implements Callable<Integer> {
     public Integer call() {
         Verb verb = given == null ? Verb.LIST : given;
         if (watch && (verb != Verb.LIST || decided)) {
-            throw new ParameterException(spec().commandLine(), "--watch goes with the list of what waits only");
+            throw terminal().wrong("--watch goes with the list of what waits only");
         }
         if ((ttl != null && verb != Verb.APPROVE) || (uses != null && ttl == null)) {
-            throw new ParameterException(spec().commandLine(), "--for goes with approve alone, and --uses with --for");
+            throw terminal().wrong("--for goes with approve alone, and --uses with --for");
         }
         String digest = verb.needsHandle() ? digest(verb) : "";
         RunningDev dev = where.dev();
@@ -111,7 +107,8 @@ public final class ApprovalsCommand implements Callable<Integer> {
             return watch(api, dev);
         }
         if (given == null && !json && !decided && System.console() != null) {
-            return goThrough(api);
+            InboxTerminal.open(api, text());
+            return ExitCode.DONE;
         }
         Answer answer = switch (verb) {
             case LIST -> api.list(decided ? "decided" : "open");
@@ -140,20 +137,10 @@ public final class ApprovalsCommand implements Callable<Integer> {
         return answer;
     }
 
-    private int goThrough(ApprovalsApi api) {
-        try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
-            new InboxTerminal(api, terminal, text()).run();
-            return ExitCode.DONE;
-        } catch (IOException e) {
-            throw EnvironmentFault.because("this terminal cannot be used", e).hint("./seks approvals list prints");
-        }
-    }
-
     private int watch(ApprovalsApi api, RunningDev dev) {
-        PrintWriter out = spec().commandLine().getOut();
-        Watch looking = new Watch(api, entry -> out.println(json ? JsonLine.of(entry) : text().line(entry)));
+        Watch looking = new Watch(api, this::tell);
         try {
-            while (!out.checkError()) { // which flushes, and tells when nobody reads any longer
+            while (terminal().isRead()) {
                 Answer answer = looking.look();
                 if (answer.isRefusal()) {
                     return refused(answer, dev);
@@ -167,13 +154,12 @@ public final class ApprovalsCommand implements Callable<Integer> {
     }
 
     private ApprovalText text() {
-        return new ApprovalText(spec().commandLine().getColorScheme().ansi());
+        return new ApprovalText(terminal().ansi());
     }
 
     private String digest(Verb verb) {
         if (handle == null) {
-            throw new ParameterException(
-                    spec().commandLine(), "no request to " + verb + ", expected its digest or the beginning of it");
+            throw terminal().wrong("no request to " + verb + ", expected its digest or the beginning of it");
         }
         return Handle.parse(handle);
     }
@@ -187,25 +173,23 @@ public final class ApprovalsCommand implements Callable<Integer> {
         if (answer.isUnavailable()) {
             throw EnvironmentFault.of("the approval service cannot answer now: " + detail);
         }
-        PrintWriter err = spec().commandLine().getErr();
-        err.println("seks: " + Answer.meaning(answer.status()) + ": " + detail);
-        err.flush();
+        terminal().talk("seks: " + Answer.meaning(answer.status()) + ": " + detail);
         return ExitCode.FINDING;
     }
 
     private int done(Verb verb, Answer answer) {
-        PrintWriter out = spec().commandLine().getOut();
-        ApprovalText text = text();
         if (verb == Verb.LIST) {
             JsonNode listed = answer.body().path("approvals");
-            listed.forEach(entry -> out.println(json ? JsonLine.of(entry) : text.line(entry)));
-            out.flush();
+            listed.forEach(this::tell);
             tell(listed.size(), answer.body().path("total").asInt(listed.size()));
         } else {
-            out.println(json ? JsonLine.of(answer.body()) : said(verb, answer.body()));
-            out.flush();
+            terminal().painted(json ? JsonLine.of(answer.body()) : said(verb, answer.body()));
         }
         return ExitCode.DONE;
+    }
+
+    private void tell(JsonNode entry) {
+        terminal().painted(json ? JsonLine.of(entry) : text().line(entry));
     }
 
     private String said(Verb verb, JsonNode entry) {
@@ -213,19 +197,14 @@ public final class ApprovalsCommand implements Callable<Integer> {
     }
 
     private void tell(int listed, int total) {
-        PrintWriter err = spec().commandLine().getErr();
         if (total == 0) {
-            err.println(decided ? "nothing was decided by people yet" : "nothing waits for a person");
+            terminal().talk(decided ? "nothing was decided by people yet" : "nothing waits for a person");
         } else if (listed < total) {
-            err.println(listed + " of " + total + " are shown");
+            terminal().talk(listed + " of " + total + " are shown");
         }
-        err.flush();
     }
 
-    private CommandSpec spec() {
-        if (spec == null) {
-            throw new IllegalStateException("not run by picocli, which sets the command's description");
-        }
-        return spec;
+    private Terminal terminal() {
+        return Terminal.of(spec);
     }
 }

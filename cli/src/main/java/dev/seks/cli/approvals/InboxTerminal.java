@@ -5,6 +5,7 @@ package dev.seks.cli.approvals;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.schemas.text.Printable;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,7 @@ import org.jline.reader.UserInterruptException;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
 import org.jline.utils.Display;
 import org.jline.utils.InfoCmp.Capability;
 import org.jline.utils.NonBlockingReader;
@@ -38,6 +40,15 @@ final class InboxTerminal {
     private final InboxState state;
     private final Display display;
     private final BindingReader reader;
+
+    /** At the terminal of this process, until the person leaves. */
+    static void open(ApprovalsApi api, ApprovalText text) {
+        try (Terminal terminal = TerminalBuilder.builder().system(true).build()) {
+            new InboxTerminal(api, terminal, text).run();
+        } catch (IOException e) {
+            throw EnvironmentFault.because("this terminal cannot be used", e).hint("./seks approvals list prints");
+        }
+    }
 
     InboxTerminal(ApprovalsApi api, Terminal terminal, ApprovalText text) {
         this.api = api;

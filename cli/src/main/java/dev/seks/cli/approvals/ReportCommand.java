@@ -7,7 +7,7 @@ import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.cli.option.Cluster;
 import dev.seks.cli.option.ClusterOptions;
 import dev.seks.cli.option.ExitCode;
-import dev.seks.cli.option.JsonLine;
+import dev.seks.cli.option.Terminal;
 import dev.seks.cli.option.TimeOption;
 import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.topic.Topic;
@@ -15,7 +15,6 @@ import dev.seks.schemas.wire.Codecs;
 import dev.seks.schemas.wire.RecordCodec;
 import dev.seks.schemas.wire.SchemaIds;
 import dev.seks.schemas.wire.WireException;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +26,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code seks approvals report}: how people decide, and which rules need not ask them. */
@@ -71,17 +69,15 @@ final class ReportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (enough < 1) {
-            throw new ParameterException(spec().commandLine(), "--enough " + enough + ", expected 1 or more");
+            throw terminal().wrong("--enough " + enough + ", expected 1 or more");
         }
         ApprovalReport report = new ApprovalReport(enough);
         read(report);
-        PrintWriter out = spec().commandLine().getOut();
         if (json) {
-            out.println(JsonLine.of(report.json()));
+            terminal().data(report.json());
         } else {
-            ReportText.of(report).forEach(out::println);
+            ReportText.of(report).forEach(terminal()::painted);
         }
-        out.flush();
         return ExitCode.DONE;
     }
 
@@ -108,10 +104,7 @@ final class ReportCommand implements Callable<Integer> {
         }
     }
 
-    private CommandSpec spec() {
-        if (spec == null) {
-            throw new IllegalStateException("not run by picocli, which sets the command's description");
-        }
-        return spec;
+    private Terminal terminal() {
+        return Terminal.of(spec);
     }
 }

@@ -6,9 +6,9 @@ import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.cli.option.Cluster;
 import dev.seks.cli.option.ExitCode;
 import dev.seks.cli.option.JsonLine;
+import dev.seks.cli.option.Terminal;
 import dev.seks.schemas.control.Freeze;
 import dev.seks.schemas.record.ControlKind;
-import dev.seks.schemas.text.Printable;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.kafka.common.KafkaException;
@@ -17,7 +17,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -63,7 +62,7 @@ public final class FreezeCommand implements Callable<Integer> {
         if (words.isEmpty() || words.equals(List.of(LIST))) {
             return list();
         }
-        return order(ControlKind.FREEZE, words, reason.of(spec()), json, operator, spec());
+        return order(ControlKind.FREEZE, words, reason.of(terminal()), json, operator, terminal());
     }
 
     /** Orders to freeze or to unfreeze, and tells what became of it. */
@@ -73,16 +72,15 @@ public final class FreezeCommand implements Callable<Integer> {
             @Nullable String reason,
             boolean json,
             Operator operator,
-            CommandSpec spec) {
-        Freeze target =
-                Target.of(words).orElseThrow(() -> new ParameterException(spec.commandLine(), Target.fault(words)));
+            Terminal terminal) {
+        Freeze target = Target.of(words).orElseThrow(() -> terminal.wrong(Target.fault(words)));
         OrderFate fate = operator.give(
                 operator.cluster(),
                 kind,
                 order -> order.setAgent(target.agent())
                         .setService(target.service())
                         .setComment(reason));
-        return fate.print(spec.commandLine().getOut(), json);
+        return fate.print(terminal, json);
     }
 
     private int list() {
@@ -93,19 +91,14 @@ public final class FreezeCommand implements Callable<Integer> {
         } catch (KafkaException | IllegalStateException e) {
             throw EnvironmentFault.ofLog(e);
         }
-        frozen.forEach(one -> spec().commandLine().getOut().println(json ? JsonLine.of(one.json()) : one.line()));
-        spec().commandLine().getOut().flush();
+        frozen.forEach(one -> terminal().painted(json ? JsonLine.of(one.json()) : one.line()));
         if (frozen.isEmpty()) {
-            spec().commandLine().getErr().println("nothing is frozen in domain " + Printable.of(cluster.domain()));
-            spec().commandLine().getErr().flush();
+            terminal().talk("nothing is frozen in domain " + cluster.domain());
         }
         return ExitCode.DONE;
     }
 
-    private CommandSpec spec() {
-        if (spec == null) {
-            throw new IllegalStateException("not run by picocli, which sets the command's description");
-        }
-        return spec;
+    private Terminal terminal() {
+        return Terminal.of(spec);
     }
 }

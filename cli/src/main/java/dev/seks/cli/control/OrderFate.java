@@ -5,13 +5,11 @@ package dev.seks.cli.control;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.seks.cli.option.ExitCode;
-import dev.seks.cli.option.JsonLine;
+import dev.seks.cli.option.Terminal;
 import dev.seks.schemas.record.Control;
 import dev.seks.schemas.record.ControlKind;
 import dev.seks.schemas.record.JournalEntry;
 import dev.seks.schemas.record.Resolution;
-import dev.seks.schemas.text.Printable;
-import java.io.PrintWriter;
 import java.util.Optional;
 
 /**
@@ -77,9 +75,12 @@ public record OrderFate(Control order, Optional<JournalEntry> entry) {
     }
 
     /** Prints it as data, and gives the exit code that says the same. */
-    public int print(PrintWriter out, boolean json) {
-        out.println(json ? JsonLine.of(json()) : Printable.of(told()));
-        out.flush();
+    public int print(Terminal terminal, boolean json) {
+        if (json) {
+            terminal.data(json());
+        } else {
+            terminal.data(told());
+        }
         return exitCode();
     }
 

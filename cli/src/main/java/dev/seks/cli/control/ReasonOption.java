@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.cli.control;
 
+import dev.seks.cli.option.Terminal;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
@@ -19,10 +19,9 @@ public final class ReasonOption {
      *
      * @throws ParameterException when it is blank or too long
      */
-    public @Nullable String of(CommandSpec command) {
+    public @Nullable String of(Terminal terminal) {
         if (reason != null && (reason.isBlank() || reason.length() > MAX_REASON)) {
-            throw new ParameterException(
-                    command.commandLine(), "--reason, expected a text of at most " + MAX_REASON + " characters");
+            throw terminal.wrong("--reason, expected a text of at most " + MAX_REASON + " characters");
         }
         return reason;
     }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.cli.control;
 
+import dev.seks.cli.option.Terminal;
 import dev.seks.schemas.record.ControlKind;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -43,9 +44,7 @@ public final class UnfreezeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (spec == null) {
-            throw new IllegalStateException("not run by picocli, which sets the command's description");
-        }
-        return FreezeCommand.order(ControlKind.UNFREEZE, words, reason.of(spec), json, operator, spec);
+        Terminal terminal = Terminal.of(spec);
+        return FreezeCommand.order(ControlKind.UNFREEZE, words, reason.of(terminal), json, operator, terminal);
     }
 }

@@ -2,12 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.cli.credential;
 
-import java.util.Objects;
+import dev.seks.cli.option.Terminal;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code seks credential}: everything that is done with the credentials of services. */
@@ -28,8 +27,6 @@ public final class CredentialCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(
-                Objects.requireNonNull(spec).commandLine(),
-                "nothing to do, expected credential set, credential list or credential remove");
+        throw Terminal.of(spec).wrong("nothing to do, expected credential set, credential list or credential remove");
     }
 }

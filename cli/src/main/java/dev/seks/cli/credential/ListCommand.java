@@ -4,13 +4,11 @@ package dev.seks.cli.credential;
 
 import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.cli.option.ExitCode;
-import dev.seks.cli.option.JsonLine;
+import dev.seks.cli.option.Terminal;
 import dev.seks.executor.custody.ConfiguredStore;
 import dev.seks.executor.custody.ListedCredential;
 import dev.seks.executor.safe.SafeException;
-import java.io.PrintWriter;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,21 +37,18 @@ final class ListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-        PrintWriter err = spec.commandLine().getErr();
+        Terminal terminal = Terminal.of(spec);
         try (ConfiguredStore store = where.open()) {
             List<ListedCredential> all = store.list().stream()
                     .filter(one -> domain == null || one.id().domain().equals(domain))
                     .toList();
             if (json) {
-                all.forEach(one -> out.println(JsonLine.of(CredentialText.json(one))));
+                all.forEach(one -> terminal.data(CredentialText.json(one)));
             } else if (!all.isEmpty()) {
-                CredentialText.table(all).forEach(out::println);
+                CredentialText.table(all).forEach(terminal::data);
             }
-            out.flush();
             if (all.isEmpty()) {
-                err.println("there are no credentials");
-                err.flush();
+                terminal.talk("there are no credentials");
             }
             return ExitCode.DONE;
         } catch (SafeException e) {

@@ -4,14 +4,12 @@ package dev.seks.cli.credential;
 
 import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.cli.option.ExitCode;
-import dev.seks.cli.option.JsonLine;
+import dev.seks.cli.option.Terminal;
 import dev.seks.executor.credential.CredentialId;
 import dev.seks.executor.custody.ConfiguredStore;
 import dev.seks.executor.safe.SafeException;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,16 +44,14 @@ final class RemoveCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandLine line = Objects.requireNonNull(spec).commandLine();
-        CredentialId id = where.id(name, domain, line);
+        Terminal terminal = Terminal.of(spec);
+        CredentialId id = where.id(name, domain, terminal);
         try (ConfiguredStore store = where.open()) {
             boolean removed = store.remove(id);
             if (json) {
-                line.getOut().println(JsonLine.of(CredentialText.named(id).put("removed", removed)));
-                line.getOut().flush();
+                terminal.data(CredentialText.named(id).put("removed", removed));
             }
-            line.getErr().println(removed ? "removed " + id : "there is no credential " + id);
-            line.getErr().flush();
+            terminal.talk(removed ? "removed " + id : "there is no credential " + id);
             return removed ? ExitCode.DONE : ExitCode.FINDING;
         } catch (SafeException e) {
             throw EnvironmentFault.of(e.getMessage());

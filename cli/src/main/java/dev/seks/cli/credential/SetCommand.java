@@ -4,7 +4,7 @@ package dev.seks.cli.credential;
 
 import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.cli.option.ExitCode;
-import dev.seks.cli.option.JsonLine;
+import dev.seks.cli.option.Terminal;
 import dev.seks.executor.credential.BoundHost;
 import dev.seks.executor.credential.CredentialId;
 import dev.seks.executor.credential.CredentialKind;
@@ -21,16 +21,13 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -86,20 +83,19 @@ final class SetCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandLine line = Objects.requireNonNull(spec).commandLine();
-        CredentialId id = where.id(name, domain, line);
-        List<BoundHost> bound = hosts.stream().map(host -> parsed(host, line)).toList();
+        Terminal terminal = Terminal.of(spec);
+        CredentialId id = where.id(name, domain, terminal);
+        List<BoundHost> bound =
+                hosts.stream().map(host -> parsed(host, terminal)).toList();
         if (bound.size() > StoredCredential.MAX_HOSTS) {
-            throw new ParameterException(
-                    line, bound.size() + " times --host, expected at most " + StoredCredential.MAX_HOSTS);
+            throw terminal.wrong(bound.size() + " times --host, expected at most " + StoredCredential.MAX_HOSTS);
         }
-        Optional<CredentialKind> given = kind(line);
+        Optional<CredentialKind> given = kind(terminal);
         try (ConfiguredStore store = where.open()) {
             Optional<ListedCredential> before =
                     store.list().stream().filter(one -> one.id().equals(id)).findFirst();
             if (bound.isEmpty() && before.isEmpty()) {
-                throw new ParameterException(
-                        line, "no --host, and there is no credential " + id + " yet: say where it may be sent");
+                throw terminal.wrong("no --host, and there is no credential " + id + " yet: say where it may be sent");
             }
             List<BoundHost> to = bound.isEmpty() ? before.orElseThrow().hosts() : bound;
             CredentialKind kind =
@@ -111,45 +107,42 @@ final class SetCommand implements Callable<Integer> {
             }
             Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
             store.put(new StoredCredential(id, to, kind, value), now);
-            tell(line, new ListedCredential(id, to, kind, "safe", now), before.isPresent());
+            tell(terminal, new ListedCredential(id, to, kind, "safe", now), before.isPresent());
             return ExitCode.DONE;
         } catch (SafeException e) {
             throw EnvironmentFault.of(e.getMessage());
         }
     }
 
-    private static BoundHost parsed(String host, CommandLine line) {
+    private static BoundHost parsed(String host, Terminal terminal) {
         return BoundHost.parse(host)
-                .orElseThrow(() -> new ParameterException(line, "--host '" + host + "', expected " + BoundHost.form()));
+                .orElseThrow(() -> terminal.wrong("--host '" + host + "', expected " + BoundHost.form()));
     }
 
     /** The kind that was asked for; empty when nothing was, so that a new value is of the kind of the old one. */
-    private Optional<CredentialKind> kind(CommandLine line) {
+    private Optional<CredentialKind> kind(Terminal terminal) {
         if (app == null && installation == null && api == null) {
             return Optional.empty();
         }
         if (app == null || installation == null) {
-            throw new ParameterException(line, "a GitHub App takes both --github-app and --installation");
+            throw terminal.wrong("a GitHub App takes both --github-app and --installation");
         }
         URI base = api == null ? GithubApp.GITHUB : api;
         if (!JsonHttp.isBase(base)) {
-            throw new ParameterException(line, "--github-api '" + base + "', expected " + JsonHttp.baseForm());
+            throw terminal.wrong("--github-api '" + base + "', expected " + JsonHttp.baseForm());
         }
         try {
             return Optional.of(new GithubApp(app, installation, base));
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(line, String.valueOf(e.getMessage()));
+            throw terminal.wrong(String.valueOf(e.getMessage()));
         }
     }
 
-    private void tell(CommandLine line, ListedCredential set, boolean replaced) {
+    private void tell(Terminal terminal, ListedCredential set, boolean replaced) {
         if (json) {
-            line.getOut().println(JsonLine.of(CredentialText.json(set)));
-            line.getOut().flush();
+            terminal.data(CredentialText.json(set));
         }
-        line.getErr()
-                .println((replaced ? "replaced " : "set ") + set.id() + "; it may be sent to "
-                        + CredentialText.hosts(set.hosts()));
-        line.getErr().flush();
+        terminal.talk((replaced ? "replaced " : "set ") + set.id() + "; it may be sent to "
+                + CredentialText.hosts(set.hosts()));
     }
 }

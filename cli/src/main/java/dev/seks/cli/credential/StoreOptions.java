@@ -4,15 +4,14 @@ package dev.seks.cli.credential;
 
 import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.cli.option.RunningDev;
+import dev.seks.cli.option.Terminal;
 import dev.seks.executor.credential.CredentialId;
 import dev.seks.executor.custody.ConfiguredStore;
 import dev.seks.executor.custody.Surroundings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 
 /** The options that say which credentials are meant. */
 final class StoreOptions {
@@ -50,18 +49,18 @@ final class StoreOptions {
     }
 
     /** The credential meant; the domain is that of a running seks dev unless one is given. */
-    CredentialId id(String name, @Nullable String domain, CommandLine line) {
+    CredentialId id(String name, @Nullable String domain, Terminal terminal) {
         if (!CredentialId.isName(name)) {
-            throw new ParameterException(line, "credential '" + name + "', expected " + CredentialId.grammar());
+            throw terminal.wrong("credential '" + name + "', expected " + CredentialId.grammar());
         }
-        String of = domain == null ? domainOfDev(line) : domain;
+        String of = domain == null ? domainOfDev(terminal) : domain;
         if (!CredentialId.isName(of)) {
-            throw new ParameterException(line, "--domain '" + of + "', expected " + CredentialId.grammar());
+            throw terminal.wrong("--domain '" + of + "', expected " + CredentialId.grammar());
         }
         return new CredentialId(of, name);
     }
 
-    private String domainOfDev(CommandLine line) {
+    private String domainOfDev(Terminal terminal) {
         if (store == null) {
             try {
                 return RunningDev.in(data).domain();
@@ -69,7 +68,7 @@ final class StoreOptions {
                 // none runs: then it must be said
             }
         }
-        throw new ParameterException(
-                line, "no --domain" + (store == null ? ", and no seks dev runs in " + data + " to take it from" : ""));
+        throw terminal.wrong(
+                "no --domain" + (store == null ? ", and no seks dev runs in " + data + " to take it from" : ""));
     }
 }

@@ -8,17 +8,16 @@ import dev.seks.cli.option.Cluster;
 import dev.seks.cli.option.ClusterOptions;
 import dev.seks.cli.option.ExitCode;
 import dev.seks.cli.option.JsonLine;
+import dev.seks.cli.option.Terminal;
 import dev.seks.schemas.text.Printable;
 import dev.seks.schemas.topic.TopicDiscovery;
 import dev.seks.schemas.topic.TopicException;
 import dev.seks.schemas.topic.Topics;
-import java.io.PrintWriter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
@@ -103,8 +102,7 @@ public final class DoctorCommand implements Callable<Integer> {
     private void tell(Diagnosis diagnosis) {
         findings += diagnosis.ok() ? 0 : 1;
         List<String> lines = json ? List.of(JsonLine.of(diagnosis.toJson())) : lines(diagnosis);
-        lines.forEach(out()::println);
-        out().flush();
+        terminal().painted(String.join(System.lineSeparator(), lines));
     }
 
     private List<String> lines(Diagnosis diagnosis) {
@@ -117,14 +115,10 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     private String paint(String colour, String text) {
-        return spec().commandLine().getColorScheme().ansi().string("@|" + colour + " " + text + "|@");
+        return terminal().ansi().string("@|" + colour + " " + text + "|@");
     }
 
-    private PrintWriter out() {
-        return spec().commandLine().getOut();
-    }
-
-    private CommandSpec spec() {
-        return Objects.requireNonNull(spec);
+    private Terminal terminal() {
+        return Terminal.of(spec);
     }
 }

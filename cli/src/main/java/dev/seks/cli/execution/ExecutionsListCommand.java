@@ -6,6 +6,7 @@ import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.cli.option.ClusterOptions;
 import dev.seks.cli.option.ExitCode;
 import dev.seks.cli.option.JsonLine;
+import dev.seks.cli.option.Terminal;
 import dev.seks.cli.option.TimeOption;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +17,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code seks executions list}: what executors did, one line for each approved request. */
@@ -58,8 +58,7 @@ final class ExecutionsListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (limit < 1 || limit > Executions.MAX_HELD) {
-            throw new ParameterException(
-                    spec().commandLine(), "--limit " + limit + ", expected 1 to " + Executions.MAX_HELD);
+            throw terminal().wrong("--limit " + limit + ", expected 1 to " + Executions.MAX_HELD);
         }
         Executions executions = new Executions(limit, this::isWanted);
         try {
@@ -68,14 +67,10 @@ final class ExecutionsListCommand implements Callable<Integer> {
             throw EnvironmentFault.ofLog(e);
         }
         List<Execution> found = executions.newest(limit);
-        ExecutionLine line =
-                new ExecutionLine(spec().commandLine().getColorScheme().ansi());
-        found.forEach(execution ->
-                spec().commandLine().getOut().println(json ? JsonLine.of(execution.json()) : line.of(execution)));
-        spec().commandLine().getOut().flush();
+        ExecutionLine line = new ExecutionLine(terminal().ansi());
+        found.forEach(execution -> terminal().painted(json ? JsonLine.of(execution.json()) : line.of(execution)));
         if (found.isEmpty()) {
-            spec().commandLine().getErr().println("no execution is " + (state == null ? "there" : state));
-            spec().commandLine().getErr().flush();
+            terminal().talk("no execution is " + (state == null ? "there" : state));
         }
         return ExitCode.DONE;
     }
@@ -91,10 +86,7 @@ final class ExecutionsListCommand implements Callable<Integer> {
                                 && service.equals(execution.result().getService())));
     }
 
-    private CommandSpec spec() {
-        if (spec == null) {
-            throw new IllegalStateException("not run by picocli, which sets the command's description");
-        }
-        return spec;
+    private Terminal terminal() {
+        return Terminal.of(spec);
     }
 }

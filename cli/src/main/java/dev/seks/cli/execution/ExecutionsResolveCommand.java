@@ -8,9 +8,9 @@ import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.cli.option.Cluster;
 import dev.seks.cli.option.ExitCode;
 import dev.seks.cli.option.Handle;
+import dev.seks.cli.option.Terminal;
 import dev.seks.schemas.record.ControlKind;
 import dev.seks.schemas.record.Resolution;
-import dev.seks.schemas.text.Printable;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
@@ -20,7 +20,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -75,8 +74,7 @@ final class ExecutionsResolveCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (comment.isBlank() || comment.length() > MAX_COMMENT) {
-            throw new ParameterException(
-                    spec().commandLine(), "--comment, expected a text of at most " + MAX_COMMENT + " characters");
+            throw terminal().wrong("--comment, expected a text of at most " + MAX_COMMENT + " characters");
         }
         String prefix = Handle.parse(handle);
         Cluster cluster = operator.cluster();
@@ -124,18 +122,14 @@ final class ExecutionsResolveCommand implements Callable<Integer> {
                         .setRequestDigest(execution.requestDigest())
                         .setResolution(Resolution.valueOf(outcome.name()))
                         .setComment(comment));
-        return fate.print(spec().commandLine().getOut(), json);
+        return fate.print(terminal(), json);
     }
 
     private void talk(String line) {
-        spec().commandLine().getErr().println("seks: " + Printable.of(line));
-        spec().commandLine().getErr().flush();
+        terminal().talk("seks: " + line);
     }
 
-    private CommandSpec spec() {
-        if (spec == null) {
-            throw new IllegalStateException("not run by picocli, which sets the command's description");
-        }
-        return spec;
+    private Terminal terminal() {
+        return Terminal.of(spec);
     }
 }

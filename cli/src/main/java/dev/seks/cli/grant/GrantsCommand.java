@@ -20,12 +20,10 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.KafkaException;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -87,9 +85,9 @@ public final class GrantsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String why = reason.of(terminal().spec());
+        String why = reason.of(terminal());
         if (verb != Verb.LIST && handle == null) {
-            throw new ParameterException(command(), "no grant to " + verb + ", expected its id or the beginning of it");
+            throw terminal().wrong("no grant to " + verb + ", expected its id or the beginning of it");
         }
         String prefix = verb == Verb.LIST ? "" : Handle.parse(String.valueOf(handle));
         Cluster cluster = operator.cluster();
@@ -147,7 +145,7 @@ public final class GrantsCommand implements Callable<Integer> {
                 order -> order.setGrantId(grant.id())
                         .setAgent(grant.origin().agent())
                         .setComment(why));
-        return fate.print(command().getOut(), json);
+        return fate.print(terminal(), json);
     }
 
     private void print(GivenGrant grant) {
@@ -157,10 +155,6 @@ public final class GrantsCommand implements Callable<Integer> {
 
     private void talk(String line) {
         terminal().talk("seks: " + line);
-    }
-
-    private CommandLine command() {
-        return terminal().spec().commandLine();
     }
 
     private Terminal terminal() {

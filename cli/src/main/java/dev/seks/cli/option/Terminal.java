@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 
 /** Where a command writes: data for other programs to standard output, talk to standard error. */
 public record Terminal(CommandSpec spec) {
@@ -50,6 +51,11 @@ public record Terminal(CommandSpec spec) {
         out().flush();
         spec.commandLine().getErr().println(Printable.of(line));
         spec.commandLine().getErr().flush();
+    }
+
+    /** What is wrong with the command line, to be thrown: it is told with the way to more help. */
+    public ParameterException wrong(String message) {
+        return new ParameterException(spec.commandLine(), message);
     }
 
     /** Whether somebody still reads what is printed. */

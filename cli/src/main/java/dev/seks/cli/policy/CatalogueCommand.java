@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code seks catalogue}: what is done with action catalogues. */
@@ -22,6 +21,6 @@ public final class CatalogueCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(Terminal.of(spec).spec().commandLine(), "nothing to do, expected catalogue check");
+        throw Terminal.of(spec).wrong("nothing to do, expected catalogue check");
     }
 }

@@ -20,7 +20,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -122,9 +121,8 @@ final class ExplainCommand implements Callable<Integer> {
 
     private void require(boolean fits, String option, String value) {
         if (!fits) {
-            throw new ParameterException(
-                    terminal().spec().commandLine(),
-                    option + " '" + value + "', expected lower-case ASCII letters, digits, _ and -"
+            throw terminal()
+                    .wrong(option + " '" + value + "', expected lower-case ASCII letters, digits, _ and -"
                             + (option.equals("--action") ? ", joined by dots" : ""));
         }
     }

@@ -19,7 +19,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code seks policy log}: who published which version, when and why, and what became of it. */
@@ -49,8 +48,7 @@ final class LogCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (limit < 1 || limit > MAX_LIMIT) {
-            throw new ParameterException(
-                    Terminal.of(spec).spec().commandLine(), "--limit " + limit + ", expected 1 to " + MAX_LIMIT);
+            throw Terminal.of(spec).wrong("--limit " + limit + ", expected 1 to " + MAX_LIMIT);
         }
         BundlePublisher publisher = where.publisher();
         try (Standings standings = publisher.standings()) {

@@ -7,7 +7,6 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code seks policy}: everything that is done with policy files. */
@@ -40,12 +39,10 @@ public final class PolicyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        CommandSpec command = Terminal.of(spec).spec();
-        throw new ParameterException(
-                command.commandLine(),
-                "nothing to do, expected policy "
-                        + String.join(
-                                ", policy ",
-                                command.subcommands().keySet().stream().sorted().toList()));
+        Terminal terminal = Terminal.of(spec);
+        throw terminal.wrong("nothing to do, expected policy "
+                + String.join(
+                        ", policy ",
+                        terminal.spec().subcommands().keySet().stream().sorted().toList()));
     }
 }

@@ -21,7 +21,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -88,9 +87,7 @@ final class PushCommand implements Callable<Integer> {
         if (message.isBlank()
                 || message.length() > MAX_MESSAGE
                 || message.lines().count() != 1) {
-            throw new ParameterException(
-                    terminal().spec().commandLine(),
-                    "--message, expected one line of at most " + MAX_MESSAGE + " characters");
+            throw terminal().wrong("--message, expected one line of at most " + MAX_MESSAGE + " characters");
         }
         Reading reading = catalogue.read(file);
         if (isFaulty(reading)) {

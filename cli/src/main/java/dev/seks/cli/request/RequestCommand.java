@@ -10,6 +10,7 @@ import dev.seks.cli.option.DurationOption;
 import dev.seks.cli.option.ExitCode;
 import dev.seks.cli.option.JsonLine;
 import dev.seks.cli.option.ParamsOption;
+import dev.seks.cli.option.Terminal;
 import dev.seks.client.ClientConfig;
 import dev.seks.client.ClientException;
 import dev.seks.client.FinalState;
@@ -20,7 +21,6 @@ import dev.seks.client.Submission;
 import dev.seks.schemas.key.KeyFile;
 import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.record.Outcome;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -170,8 +170,7 @@ public final class RequestCommand implements Callable<Integer> {
             Decision first =
                     submission.awaitDecided(patience.compareTo(DECISION_PATIENCE) > 0 ? patience : DECISION_PATIENCE);
             if (first.getOutcome() == Outcome.PENDING) {
-                err().println(Waiting.text(first, cluster));
-                err().flush();
+                Waiting.lines(first, cluster).forEach(terminal()::talk);
             }
             return show(submission.awaitFinished(left(end)));
         } catch (NotFinishedException e) {
@@ -205,12 +204,8 @@ public final class RequestCommand implements Callable<Integer> {
     }
 
     private int show(FinalState state) {
-        PrintWriter out = spec().commandLine().getOut();
-        out.println(
-                json
-                        ? JsonLine.of(state.toJson())
-                        : new StateText(spec().commandLine().getColorScheme().ansi()).of(state));
-        out.flush();
+        Terminal terminal = terminal();
+        terminal.painted(json ? JsonLine.of(state.toJson()) : new StateText(terminal.ansi()).of(state));
         return state.succeeded() ? ExitCode.DONE : ExitCode.FINDING;
     }
 
@@ -219,14 +214,7 @@ public final class RequestCommand implements Callable<Integer> {
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    private PrintWriter err() {
-        return spec().commandLine().getErr();
-    }
-
-    private CommandSpec spec() {
-        if (spec == null) {
-            throw new IllegalStateException("not run by picocli, which sets the command's description");
-        }
-        return spec;
+    private Terminal terminal() {
+        return Terminal.of(spec);
     }
 }

@@ -9,10 +9,8 @@ import dev.seks.approval.slack.SlackCheck;
 import dev.seks.approval.slack.SlackManifest;
 import dev.seks.cli.fault.EnvironmentFault;
 import dev.seks.cli.option.ExitCode;
-import dev.seks.cli.option.JsonLine;
-import dev.seks.schemas.text.Printable;
+import dev.seks.cli.option.Terminal;
 import java.io.InputStream;
-import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -147,22 +145,21 @@ public final class InitCommand implements Callable<Integer> {
     }
 
     private ParameterException usage(String message) {
-        return new ParameterException(spec().commandLine(), message);
+        return terminal().wrong(message);
     }
 
     private void print(ObjectNode made) {
         if (json) {
-            out().println(JsonLine.of(made));
+            terminal().data(made);
         } else {
             DumperOptions options = new DumperOptions();
             options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
             options.setIndicatorIndent(2);
             options.setIndentWithIndicator(true);
-            out().print(new Yaml(options).dump(new JsonMapper().convertValue(made, Map.class)));
-            talk("make the app at https://api.slack.com/apps: Create New App, From a manifest");
-            talk("then put its tokens into files, and see docs/slack.md");
+            terminal().text(new Yaml(options).dump(new JsonMapper().convertValue(made, Map.class)));
+            terminal().talk("make the app at https://api.slack.com/apps: Create New App, From a manifest");
+            terminal().talk("then put its tokens into files, and see docs/slack.md");
         }
-        out().flush();
     }
 
     private int check(GivenTokens tokens) throws InterruptedException {
@@ -187,33 +184,23 @@ public final class InitCommand implements Callable<Integer> {
 
     private void tell(SlackCheck.Finding finding) {
         if (json) {
-            out().println(JsonLine.of(JsonNodeFactory.instance
-                    .objectNode()
-                    .put("check", finding.check())
-                    .put("ok", finding.ok())
-                    .put("found", finding.found())
-                    .put("cure", finding.cure())));
+            terminal()
+                    .data(JsonNodeFactory.instance
+                            .objectNode()
+                            .put("check", finding.check())
+                            .put("ok", finding.ok())
+                            .put("found", finding.found())
+                            .put("cure", finding.cure()));
         } else {
-            String about = Printable.of(finding.check() + ": " + finding.found());
-            out().println((finding.ok() ? "ok     " : "fault  ") + about);
+            String about = finding.check() + ": " + finding.found();
+            terminal().data((finding.ok() ? "ok     " : "fault  ") + about);
             if (!finding.ok()) {
-                out().println("       " + finding.cure());
+                terminal().data("       " + finding.cure());
             }
         }
-        out().flush();
     }
 
-    private void talk(String line) {
-        out().flush();
-        spec().commandLine().getErr().println(line);
-        spec().commandLine().getErr().flush();
-    }
-
-    private PrintWriter out() {
-        return spec().commandLine().getOut();
-    }
-
-    private CommandSpec spec() {
-        return Objects.requireNonNull(spec);
+    private Terminal terminal() {
+        return Terminal.of(spec);
     }
 }
