@@ -2,12 +2,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.approval.notice;
 
+import dev.seks.approval.settings.Setting;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Every setting of the file that says who is told of requests. */
-public enum NoticeSetting {
+public enum NoticeSetting implements Setting {
     URL("webhook", "url", "https URL", "none", "Where notices are posted; http only to this machine."),
     SECRET_FILES(
             "webhook",
@@ -30,17 +31,11 @@ public enum NoticeSetting {
     PER_MINUTE("email", "per_minute", "1 to 1000", "30", "The most mails that one instance sends in a minute.");
 
     private final String part;
-    private final String key;
-    private final String type;
-    private final String fallback;
-    private final String meaning;
+    private final Declaration declared;
 
     NoticeSetting(String part, String key, String type, String fallback, String meaning) {
         this.part = part;
-        this.key = key;
-        this.type = type;
-        this.fallback = fallback;
-        this.meaning = meaning;
+        this.declared = new Declaration(key, type, fallback, meaning);
     }
 
     /** Under which key of the file it stands. */
@@ -48,23 +43,9 @@ public enum NoticeSetting {
         return part;
     }
 
-    /** As it is written there. */
-    public String key() {
-        return key;
-    }
-
-    public String type() {
-        return type;
-    }
-
-    /** What holds when it is not set. */
-    public String fallback() {
-        return fallback;
-    }
-
-    /** One sentence for the reference. */
-    public String meaning() {
-        return meaning;
+    @Override
+    public Declaration declared() {
+        return declared;
     }
 
     static Set<String> parts() {
@@ -72,9 +53,8 @@ public enum NoticeSetting {
     }
 
     static Set<String> keys(String part) {
-        return Arrays.stream(values())
+        return Setting.keys(Arrays.stream(values())
                 .filter(setting -> setting.part.equals(part))
-                .map(NoticeSetting::key)
-                .collect(Collectors.toUnmodifiableSet());
+                .toArray(Setting[]::new));
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.approval.signon;
 
+import dev.seks.approval.settings.Setting;
 import dev.seks.approval.settings.SettingsFile;
 import dev.seks.schemas.yaml.Faults;
 import dev.seks.schemas.yaml.YamlFields;
@@ -30,7 +31,7 @@ public final class SignOnFile {
         return SettingsFile.read(
                 file,
                 "the sign-on settings",
-                SignOnSetting.keys(),
+                Setting.keys(SignOnSetting.values()),
                 (root, fields, settings) -> new SignOnFile(settings).config(root, fields));
     }
 

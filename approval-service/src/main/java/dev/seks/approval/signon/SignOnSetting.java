@@ -2,12 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.approval.signon;
 
-import java.util.Arrays;
-import java.util.Set;
-import java.util.stream.Collectors;
+import dev.seks.approval.settings.Setting;
 
 /** Every setting of the file that says with whom people sign on. */
-public enum SignOnSetting {
+public enum SignOnSetting implements Setting {
     ISSUER("issuer", "https URL", "required", "The provider: the URL before `/.well-known/openid-configuration`."),
     CLIENT_ID("client_id", "text", "required", "As which the provider knows this inbox."),
     CLIENT_SECRET_FILE(
@@ -22,33 +20,14 @@ public enum SignOnSetting {
             "this machine",
             "Where people reach the inbox; register it with the provider, with `/sign-in/sso/done` after it.");
 
-    private final String key;
-    private final String type;
-    private final String fallback;
-    private final String meaning;
+    private final Declaration declared;
 
     SignOnSetting(String key, String type, String fallback, String meaning) {
-        this.key = key;
-        this.type = type;
-        this.fallback = fallback;
-        this.meaning = meaning;
+        this.declared = new Declaration(key, type, fallback, meaning);
     }
 
-    /** As it is written in the file. */
-    public String key() {
-        return key;
-    }
-
-    /** Its row in the table of the guide. */
-    public String row() {
-        return "| `%s` | %s | %s | %s |".formatted(key, type, fallback, meaning);
-    }
-
-    String fallback() {
-        return fallback;
-    }
-
-    static Set<String> keys() {
-        return Arrays.stream(values()).map(SignOnSetting::key).collect(Collectors.toUnmodifiableSet());
+    @Override
+    public Declaration declared() {
+        return declared;
     }
 }

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.approval.slack;
 
+import dev.seks.approval.settings.Setting;
 import dev.seks.approval.settings.SettingsFile;
 import dev.seks.schemas.yaml.Faults;
 import dev.seks.schemas.yaml.YamlFields;
@@ -32,7 +33,7 @@ public final class SlackConfigFile {
         return SettingsFile.read(
                 file,
                 "the Slack settings",
-                SlackSetting.keys(),
+                Setting.keys(SlackSetting.values()),
                 (root, fields, settings) -> new SlackConfigFile(settings).config(root, fields));
     }
 

@@ -2,12 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.approval.slack;
 
-import java.util.Arrays;
-import java.util.Set;
-import java.util.stream.Collectors;
+import dev.seks.approval.settings.Setting;
 
 /** Every setting of the file that says how to speak with Slack. */
-public enum SlackSetting {
+public enum SlackSetting implements Setting {
     BOT_TOKEN_FILE("bot_token_file", "path", "none", "Holds the bot token, `xoxb-...`, with which cards are posted."),
     WEBHOOK_FILE(
             "webhook_file", "path", "none", "Holds the URL of an incoming webhook, to which cards are posted instead."),
@@ -32,38 +30,14 @@ public enum SlackSetting {
             "https://slack.com/api/",
             "Slack's Web API; `https://slack-gov.com/api/` for GovSlack.");
 
-    private final String key;
-    private final String type;
-    private final String fallback;
-    private final String meaning;
+    private final Declaration declared;
 
     SlackSetting(String key, String type, String fallback, String meaning) {
-        this.key = key;
-        this.type = type;
-        this.fallback = fallback;
-        this.meaning = meaning;
+        this.declared = new Declaration(key, type, fallback, meaning);
     }
 
-    /** As it is written in the file. */
-    public String key() {
-        return key;
-    }
-
-    public String type() {
-        return type;
-    }
-
-    /** What holds when it is not set. */
-    public String fallback() {
-        return fallback;
-    }
-
-    /** One sentence for the reference. */
-    public String meaning() {
-        return meaning;
-    }
-
-    static Set<String> keys() {
-        return Arrays.stream(values()).map(SlackSetting::key).collect(Collectors.toUnmodifiableSet());
+    @Override
+    public Declaration declared() {
+        return declared;
     }
 }

@@ -52,8 +52,7 @@ class SlackGuideTest {
     void listsEverySetting() {
         StringBuilder table = new StringBuilder("| setting | type | default | what it is |\n|---|---|---|---|\n");
         for (SlackSetting setting : SlackSetting.values()) {
-            table.append("| `%s` | %s | %s | %s |\n"
-                    .formatted(setting.key(), setting.type(), setting.fallback(), setting.meaning()));
+            table.append(setting.declared().row(""));
         }
 
         guide.holds("settings", table.toString());

@@ -35,7 +35,7 @@ class ApproversGuideTest {
                 "table",
                 "| setting | value | without it | meaning |\n|---|---|---|---|\n"
                         + Arrays.stream(SignOnSetting.values())
-                                .map(setting -> setting.row() + "\n")
+                                .map(setting -> setting.declared().row(""))
                                 .collect(Collectors.joining()));
     }
 
