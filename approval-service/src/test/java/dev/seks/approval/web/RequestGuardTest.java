@@ -5,6 +5,8 @@ package dev.seks.approval.web;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seks.approval.Asked;
+import dev.seks.approval.attempt.Who;
+import dev.seks.schemas.record.AttemptReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -42,6 +44,16 @@ class RequestGuardTest {
                 .startsWith("HTTP/1.1 40");
         assertThat(raw(verdictTo("Host: " + host + "\r\n"))).startsWith("HTTP/1.1 40");
         assertThat(inbox.published).isEmpty();
+    }
+
+    @Test
+    void tellsOfAVerdictForAnotherHost() throws IOException {
+        assertThat(raw(verdictTo("Host: evil.example\r\n"))).startsWith("HTTP/1.1 403");
+
+        assertThat(inbox.refused.reasons()).containsExactly(AttemptReason.FOREIGN_HOST);
+        // another page may have made the browser send it
+        assertThat(inbox.refused.last().who()).isEqualTo(Who.NOBODY);
+        assertThat(inbox.refused.last().about().digest()).isEqualTo(asked.digest());
     }
 
     @Test
