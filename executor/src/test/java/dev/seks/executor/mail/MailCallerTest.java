@@ -363,7 +363,7 @@ class MailCallerTest {
             String catalogue = catalogue(proxy.port(), "none");
             CallOutcome outcome = run(
                     runner,
-                    cut == Cut.SILENCE ? catalogue.replace("limits: {}", "limits: { attempt: 2s }") : catalogue);
+                    cut == Cut.SILENCE ? catalogue.replace("limits: {}", "limits: { attempt: 5s }") : catalogue);
 
             assertThat(outcome.status()).isEqualTo(status);
             assertThat(outcome.error() == null ? null : outcome.error().code()).isEqualTo(code);
