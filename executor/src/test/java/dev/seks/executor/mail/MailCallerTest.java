@@ -66,11 +66,16 @@ class MailCallerTest {
 
     private static TestTls tls;
 
-    private final GreenMail server = new GreenMail(new ServerSetup[] {
-        new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP),
-        new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTPS)
-    });
+    private final GreenMail server =
+            new GreenMail(new ServerSetup[] {patient(ServerSetup.PROTOCOL_SMTP), patient(ServerSetup.PROTOCOL_SMTPS)});
     private CallRunner runner;
+
+    /** A server on a free port that may take longer to start than the usual two seconds. */
+    private static ServerSetup patient(String protocol) {
+        ServerSetup setup = new ServerSetup(0, "127.0.0.1", protocol);
+        setup.setServerStartupTimeout(Duration.ofMinutes(1).toMillis());
+        return setup;
+    }
 
     @BeforeAll
     static void makeCertificate() throws Exception {
