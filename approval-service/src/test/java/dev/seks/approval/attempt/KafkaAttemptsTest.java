@@ -41,7 +41,7 @@ class KafkaAttemptsTest {
             // the writer is still at its first one, and yet all are taken or counted
             assertThat(attempts.counts().get("written")).isZero();
             assertThat(attempts.counts().get("too_many")).isPositive();
-            await().atMost(Duration.ofMinutes(1))
+            await().atMost(Duration.ofMinutes(3))
                     .untilAsserted(
                             () -> assertThat(attempts.counts().get("lost")).isPositive());
         }

@@ -42,8 +42,15 @@ class MailNoticesTest {
     private static LocalTls tls;
 
     private final HandClock clock = new HandClock(NOW.plusSeconds(1));
-    private final GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTPS));
+    private final GreenMail server = new GreenMail(patient(0));
     private Told told;
+
+    /** A server that may take longer to start than the usual two seconds. */
+    private static ServerSetup patient(int port) {
+        ServerSetup setup = new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTPS);
+        setup.setServerStartupTimeout(SOON.toMillis());
+        return setup;
+    }
 
     @BeforeAll
     static void makeCertificate() throws Exception {
@@ -138,7 +145,7 @@ class MailNoticesTest {
         await().atMost(SOON)
                 .until(() -> notices.counts().get("email").outcomes().getOrDefault("away", 0L) >= 1);
 
-        GreenMail again = new GreenMail(new ServerSetup(port, "127.0.0.1", ServerSetup.PROTOCOL_SMTPS));
+        GreenMail again = new GreenMail(patient(port));
         again.start();
         try {
             again.setUser("robot@acme.example", "robot", PASSWORD);

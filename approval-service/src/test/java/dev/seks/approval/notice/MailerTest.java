@@ -97,7 +97,7 @@ class MailerTest {
                         null,
                         right.client().getSocketFactory(),
                         Clock.systemUTC(),
-                        Duration.ofMillis(500))) {
+                        Duration.ofSeconds(2))) {
             server.answerNext(line, OddMailServer.SILENCE);
 
             assertThat(mailer.send(MAIL, 0).kind()).isEqualTo(kind);

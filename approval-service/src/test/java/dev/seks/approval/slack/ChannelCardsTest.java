@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ChannelCardsTest {
     private static final String CHANNEL = "C1000";
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     private final FakeSlack slack = new FakeSlack();
     private final FakeChannel channel = slack.channel(CHANNEL);
@@ -243,7 +243,7 @@ class ChannelCardsTest {
         CountDownLatch late = new CountDownLatch(1);
         slack.failNext("chat.postMessage", new Fault.Late(late));
         Asked asked = open(Asked.request("r-1"));
-        start(Duration.ofSeconds(3));
+        start(Duration.ofSeconds(8));
         await().atMost(SOON).until(() -> channel.cards(asked.digest()).size() == 1);
         String first = channel.cards(asked.digest()).get(0).get("ts").asText();
 

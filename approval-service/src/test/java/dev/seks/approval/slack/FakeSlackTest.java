@@ -16,6 +16,7 @@ import com.slack.api.model.block.Blocks;
 import com.slack.api.model.block.composition.BlockCompositions;
 import com.slack.api.socket_mode.SocketModeClient;
 import com.slack.api.socket_mode.response.AckResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** Slack's own library takes the fake for Slack: what holds against the fake is no invention of ours. */
 class FakeSlackTest {
+    private static final Duration SOON = Duration.ofMinutes(1);
     private final FakeSlack fake = new FakeSlack();
     private final Slack library = Slack.getInstance(config());
 
@@ -92,11 +94,11 @@ class FakeSlackTest {
                         .build());
             });
             client.connect();
-            await().until(() -> fake.connections() == 1);
+            await().atMost(SOON).until(() -> fake.connections() == 1);
 
             String envelope = fake.push(new JsonMapper().createObjectNode().put("type", "block_actions"));
 
-            await().until(() -> fake.acknowledged(envelope) != null);
+            await().atMost(SOON).until(() -> fake.acknowledged(envelope) != null);
             assertThat(payloads).containsExactly("{\"type\":\"block_actions\"}");
         }
     }

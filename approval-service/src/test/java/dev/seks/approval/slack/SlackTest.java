@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /** A bot and Socket Mode, put together as the service does. */
 class SlackTest {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(1);
     private static final String CHANNEL = "C024BE7LR";
 
     private final FakeSlack slack = new FakeSlack();

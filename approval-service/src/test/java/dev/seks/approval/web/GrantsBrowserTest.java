@@ -20,6 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The page of grants in a real browser. Its pictures are left in {@code target/pages}. */
 class GrantsBrowserTest {
+    private static final Duration SOON = Duration.ofMinutes(1);
+
     @RegisterExtension
     private static final Browser BROWSER = new Browser();
 
@@ -186,7 +188,7 @@ class GrantsBrowserTest {
         inbox.inbox.grants().take(gone.grantEnded(GrantEndCause.REVOKED, "mika", soon));
         inbox.inbox.grants().take(narrowed.grantEnded(GrantEndCause.POLICY, null, soon.plusSeconds(30)));
         inbox.clock.advance(Duration.ofMinutes(9));
-        await().until(() -> inbox.inbox.decided().size() == 6);
+        await().atMost(SOON).until(() -> inbox.inbox.decided().size() == 6);
     }
 
     private void signIn() {

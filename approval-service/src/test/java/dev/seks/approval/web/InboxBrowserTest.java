@@ -29,6 +29,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * docs are made anew from them.
  */
 class InboxBrowserTest {
+    private static final Duration SOON = Duration.ofMinutes(1);
+
     @RegisterExtension
     private static final Browser BROWSER = new Browser();
 
@@ -252,7 +254,7 @@ class InboxBrowserTest {
         inbox.inbox.decided(blog.ended(Outcome.APPROVED, Reason.APPROVED_BY_PEOPLE));
         inbox.inbox.decided(docs.ended(Outcome.APPROVED, Reason.APPROVED_BY_PEOPLE));
         inbox.inbox.decided(root.ended(Outcome.DENIED, Reason.DENIED_BY_PERSON));
-        await().until(() -> inbox.inbox.decided().size() == 3);
+        await().atMost(SOON).until(() -> inbox.inbox.decided().size() == 3);
     }
 
     private void signIn() {

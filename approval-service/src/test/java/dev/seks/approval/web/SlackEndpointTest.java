@@ -24,12 +24,14 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What Slack reports over HTTP, in the shapes of Slack's own library and signed by it. */
 class SlackEndpointTest {
+    private static final Duration SOON = Duration.ofMinutes(1);
     private final FakeSlack slack = new FakeSlack();
     private final Asked asked = Asked.request("r-1");
     private final RunningInbox inbox = RunningInbox.with(slack).with(asked);
@@ -46,7 +48,7 @@ class SlackEndpointTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEmpty();
-        await().until(() -> inbox.published.size() == 1);
+        await().atMost(SOON).until(() -> inbox.published.size() == 1);
         Verdict verdict = inbox.published.get(0);
         assertThat(verdict.getPerson()).isEqualTo("mika");
         assertThat(verdict.getRequestDigest()).isEqualTo(asked.digest());
@@ -64,14 +66,14 @@ class SlackEndpointTest {
     void tellsAStrangerPrivatelyThatTheyAreNotEntitled() {
         assertThat(press("seks-approve", "U9").statusCode()).isEqualTo(200);
 
-        await().until(() -> slack.answers.size() == 1);
+        await().atMost(SOON).until(() -> slack.answers.size() == 1);
         assertThat(inbox.refused.reasons()).containsExactly(AttemptReason.NOT_ENTITLED);
         assertThat(inbox.refused.last().who())
                 .isEqualTo(new Who(null, new Who.Vouched(FakeSlack.TEAM, "U9", null, true)));
         assertThat(slack.answers.get(0).get("response_type").asText()).isEqualTo("ephemeral");
         assertThat(slack.answers.get(0).get("replace_original").asBoolean()).isFalse();
         assertThat(slack.answers.get(0).get("text").asText()).contains("not among the people");
-        await().until(() -> inbox.counts.of(Channel.SLACK, VerdictOutcome.NOT_ENTITLED) == 1);
+        await().atMost(SOON).until(() -> inbox.counts.of(Channel.SLACK, VerdictOutcome.NOT_ENTITLED) == 1);
         assertThat(inbox.published).isEmpty();
     }
 
@@ -79,7 +81,7 @@ class SlackEndpointTest {
     void refusesAPersonOfThePolicyWhoWasNotAsked() {
         press("seks-approve", "U2");
 
-        await().until(() -> inbox.counts.of(Channel.SLACK, VerdictOutcome.NOT_ENTITLED) == 1);
+        await().atMost(SOON).until(() -> inbox.counts.of(Channel.SLACK, VerdictOutcome.NOT_ENTITLED) == 1);
         assertThat(inbox.published).isEmpty();
     }
 
@@ -90,7 +92,7 @@ class SlackEndpointTest {
 
         assertThat(send(payload).statusCode()).isEqualTo(200);
 
-        await().until(() -> inbox.counts.of(Channel.SLACK, VerdictOutcome.NOT_ENTITLED) == 1);
+        await().atMost(SOON).until(() -> inbox.counts.of(Channel.SLACK, VerdictOutcome.NOT_ENTITLED) == 1);
         assertThat(inbox.published).isEmpty();
     }
 
@@ -100,12 +102,12 @@ class SlackEndpointTest {
         inbox.with(sensitive);
 
         send(Presses.press(slack, "seks-approve", sensitive.digest(), "U1"));
-        await().until(() -> slack.answers.size() == 1);
+        await().atMost(SOON).until(() -> slack.answers.size() == 1);
         assertThat(slack.answers.get(0).get("text").asText()).contains("signs in to the inbox");
         assertThat(inbox.published).isEmpty();
 
         send(Presses.press(slack, "seks-deny", sensitive.digest(), "U1"));
-        await().until(() -> inbox.published.size() == 1);
+        await().atMost(SOON).until(() -> inbox.published.size() == 1);
     }
 
     @Test
@@ -115,14 +117,14 @@ class SlackEndpointTest {
         assertThat(call(body, now(), SIGNING_SECRET).statusCode()).isEqualTo(200);
         assertThat(call(body, now(), SIGNING_SECRET).statusCode()).isEqualTo(200);
 
-        await().until(() -> inbox.published.size() == 1);
-        await().until(() -> inbox.counts.of(Channel.SLACK, VerdictOutcome.ALREADY_ANSWERED) == 1);
+        await().atMost(SOON).until(() -> inbox.published.size() == 1);
+        await().atMost(SOON).until(() -> inbox.counts.of(Channel.SLACK, VerdictOutcome.ALREADY_ANSWERED) == 1);
     }
 
     @Test
     void asksWhyInAWindowAndDeniesWithThat() throws IOException {
         press("seks-deny-why", "U1");
-        await().until(() -> slack.windows.size() == 1);
+        await().atMost(SOON).until(() -> slack.windows.size() == 1);
         assertThat(slack.windows.get(0).toString()).contains("create repository site");
         assertThat(inbox.published).isEmpty();
 
@@ -130,7 +132,7 @@ class SlackEndpointTest {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).isEmpty();
-        await().until(() -> inbox.published.size() == 1);
+        await().atMost(SOON).until(() -> inbox.published.size() == 1);
         Verdict verdict = inbox.published.get(0);
         assertThat(verdict.getVerdict()).isEqualTo(VerdictChoice.DENY);
         assertThat(verdict.getComment()).isEqualTo("not before\nthe launch");
@@ -143,7 +145,7 @@ class SlackEndpointTest {
     @Test
     void saysInTheWindowWhatIsWrongAndKeepsItOpen() throws IOException {
         press("seks-deny-why", "U9");
-        await().until(() -> slack.windows.size() == 1);
+        await().atMost(SOON).until(() -> slack.windows.size() == 1);
 
         JsonNode answer = new JsonMapper()
                 .readTree(send(Presses.submit(slack.windows.get(0), "no", "U9")).body());
@@ -157,14 +159,14 @@ class SlackEndpointTest {
     @Test
     void believesNoWindowAboutWhoSentIt() {
         press("seks-deny-why", "U9");
-        await().until(() -> slack.windows.size() == 1);
+        await().atMost(SOON).until(() -> slack.windows.size() == 1);
         ObjectNode payload = Presses.submit(slack.windows.get(0), "no", "U9");
         ((ObjectNode) payload.get("view"))
                 .put("private_metadata", "{\"digest\":\"" + asked.digest() + "\",\"user\":{\"id\":\"U1\"}}");
 
         send(payload);
 
-        await().until(() -> inbox.counts.of(Channel.SLACK, VerdictOutcome.NOT_ENTITLED) == 1);
+        await().atMost(SOON).until(() -> inbox.counts.of(Channel.SLACK, VerdictOutcome.NOT_ENTITLED) == 1);
         assertThat(inbox.published).isEmpty();
     }
 
@@ -174,7 +176,7 @@ class SlackEndpointTest {
 
         press("seks-deny-why", "U1");
 
-        await().until(() -> slack.answers.size() == 1);
+        await().atMost(SOON).until(() -> slack.answers.size() == 1);
         assertThat(slack.answers.get(0).get("text").asText()).contains("did not open the window");
     }
 
@@ -187,7 +189,7 @@ class SlackEndpointTest {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(inbox.published).isEmpty();
         inbox.kafkaHangs = false;
-        await().until(() -> inbox.published.size() == 1);
+        await().atMost(SOON).until(() -> inbox.published.size() == 1);
     }
 
     @Test
@@ -196,7 +198,7 @@ class SlackEndpointTest {
 
         press("seks-approve", "U1");
 
-        await().until(() -> slack.answers.size() == 1);
+        await().atMost(SOON).until(() -> slack.answers.size() == 1);
         assertThat(slack.answers.get(0).get("text").asText()).contains("could not be published, try again");
     }
 
@@ -280,7 +282,7 @@ class SlackEndpointTest {
 
         send(payload);
 
-        await().until(() -> slack.answers.size() == 1);
+        await().atMost(SOON).until(() -> slack.answers.size() == 1);
     }
 
     @Test
@@ -292,7 +294,7 @@ class SlackEndpointTest {
     @Test
     void countsWhatSlackReports() {
         press("seks-approve", "U1");
-        await().until(() -> inbox.published.size() == 1);
+        await().atMost(SOON).until(() -> inbox.counts.of(Channel.SLACK, VerdictOutcome.ACCEPTED) == 1);
         inbox.send(Presses.unsigned(address(), "payload=%7B%7D"));
 
         String metrics = inbox.send(inbox.to("/metrics")).body();

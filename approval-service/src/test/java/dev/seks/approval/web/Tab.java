@@ -19,7 +19,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /** One tab of a browser, as a person uses it: real key presses and clicks, and what it asked for and complained about. */
 final class Tab {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final int MAX_PIXELS = 4_000;
 
     private final Chromium browser;
@@ -92,6 +92,11 @@ final class Tab {
     /** Goes there and waits until the page is whole. */
     Tab open(URI address) {
         ask("Page.navigate", Chromium.object().put("url", address.toString()));
+        return whole();
+    }
+
+    /** Waits until the page is whole: before that its scripts may not have begun to hear keys and clicks. */
+    private Tab whole() {
         return until("location.href !== 'about:blank' && document.readyState === 'complete'");
     }
 
@@ -127,7 +132,7 @@ final class Tab {
     }
 
     Tab click(String selector) {
-        until("document.querySelector(" + quoted(selector) + ") !== null");
+        whole().until("document.querySelector(" + quoted(selector) + ") !== null");
         JsonNode box = eval("(() => { const e = document.querySelector(" + quoted(selector) + ");"
                 + " e.scrollIntoView({ block: 'center' }); const b = e.getBoundingClientRect();"
                 + " return { x: b.x + b.width / 2, y: b.y + b.height / 2 }; })()");
@@ -146,6 +151,7 @@ final class Tab {
 
     /** Presses one key: a character, Enter, Escape or Tab. */
     Tab press(String key) {
+        whole();
         String text = key.equals("Enter") ? "\r" : key.length() == 1 ? key : "";
         int code = switch (key) {
             case "Enter" -> 13;

@@ -43,7 +43,7 @@ import javax.crypto.spec.SecretKeySpec;
  * incoming webhook, and reports the press of a button on one as Slack does, signed.
  */
 final class ChatStandIn implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(45);
     private static final int PRESSES = 20;
     private static final int OK = 200;
     private static final String WEBHOOK = "/services/demo";

@@ -9,7 +9,7 @@ import java.util.List;
 /** The story of {@code seks demo}, for whoever starts things otherwise than the command does. */
 public final class Demo {
     /** How long a step may take. */
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private Demo() {}
 

@@ -18,8 +18,8 @@ import java.time.Duration;
 final class Person {
     private static final int ACCEPTED = 202;
     private static final int NOT_FOUND = 404;
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final int ATTEMPTS = 100;
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final int ATTEMPTS = 400;
     private static final long PAUSE_MS = 50;
 
     private final HttpClient client = HttpClient.newHttpClient();

@@ -34,17 +34,9 @@ record Ports(int inbox, int kafka, int forge) {
         } catch (IOException | RuntimeException e) {
             // never started here, or a port is taken by now
         }
-        int inbox = LoopbackPort.claim(0);
-        int kafka = other(inbox, inbox);
-        return new Ports(inbox, kafka, other(inbox, kafka));
-    }
-
-    private static int other(int one, int two) {
-        int port;
-        do {
-            port = LoopbackPort.claim(0);
-        } while (port == one || port == two);
-        return port;
+        int inbox = LoopbackPort.free();
+        int kafka = LoopbackPort.free(inbox);
+        return new Ports(inbox, kafka, LoopbackPort.free(inbox, kafka));
     }
 
     private static Ports check(int inbox, int kafka, int forge) {

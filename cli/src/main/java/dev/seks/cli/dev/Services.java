@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
 /** The services of seks in this process, each with a clock, clients and threads of its own. */
 final class Services {
     private static final Logger LOG = LoggerFactory.getLogger(Services.class);
-    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(2);
     private static final long LOOK_EVERY_MS = 10;
 
     private final Broker broker;

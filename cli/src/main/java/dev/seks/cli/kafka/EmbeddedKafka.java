@@ -42,7 +42,7 @@ public final class EmbeddedKafka implements AutoCloseable {
         this.lock = lock;
         this.port = LoopbackPort.claim(port);
         this.clusterId = format(data);
-        int controllerPort = LoopbackPort.claim(0);
+        int controllerPort = LoopbackPort.ofController(this.port);
         if (LastLife.wasKilled(data)) {
             LastLife.end(data, this.port, controllerPort);
         }

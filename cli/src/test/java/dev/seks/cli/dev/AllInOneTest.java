@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine.Help.Ansi;
 
 final class AllInOneTest {
+    private static final Duration SOON = Duration.ofMinutes(1);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -51,12 +53,14 @@ final class AllInOneTest {
             assertThat(seks("approvals", "approve", handle.substring(0, 8)).code())
                     .isZero();
 
-            await().until(() -> all.forge().orElseThrow().calls().stream()
-                    .anyMatch(call -> call.method().equals("POST") && call.status() == 201));
-            await().untilAsserted(() -> assertThat(lines)
-                    .singleElement()
-                    .asString()
-                    .contains(handle.substring(0, 8), "aeonbyte", "github repos.create", "done", "201", " ms"));
+            await().atMost(SOON)
+                    .until(() -> all.forge().orElseThrow().calls().stream()
+                            .anyMatch(call -> call.method().equals("POST") && call.status() == 201));
+            await().atMost(SOON)
+                    .untilAsserted(() -> assertThat(lines)
+                            .singleElement()
+                            .asString()
+                            .contains(handle.substring(0, 8), "aeonbyte", "github repos.create", "done", "201", " ms"));
         }
     }
 
@@ -105,7 +109,7 @@ final class AllInOneTest {
     }
 
     private CommandRun read() {
-        return seks("request", "github", "repos.get", "owner=acme", "repo=site", "--wait", "30s", "--json");
+        return seks("request", "github", "repos.get", "owner=acme", "repo=site", "--wait", "60s", "--json");
     }
 
     private void set(String value, String host) {

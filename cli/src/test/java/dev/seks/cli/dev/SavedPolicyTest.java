@@ -27,7 +27,7 @@ import picocli.CommandLine.Help.Ansi;
 /** What is saved while everything runs; each step goes on from the one before. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 final class SavedPolicyTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String KEPT = "policy  what is saved is not published, the last good version stays in force";
 
     @TempDir

@@ -13,6 +13,7 @@ import dev.seks.schemas.topic.Topic;
 import dev.seks.schemas.topic.TopicAdmin;
 import dev.seks.schemas.topic.Topics;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class DoctorCommandTest {
+    private static final Duration SOON = Duration.ofMinutes(1);
     private static final Topics TOPICS = Topics.withPartitions(2);
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -80,7 +82,7 @@ final class DoctorCommandTest {
                 .get();
 
         // the brokers tell what is set a moment after it was
-        await().until(() -> checks(doctor("--json"), false).size() >= 3);
+        await().atMost(SOON).until(() -> checks(doctor("--json"), false).size() >= 3);
         CommandRun run = doctor("--json");
         CommandRun people = doctor();
 

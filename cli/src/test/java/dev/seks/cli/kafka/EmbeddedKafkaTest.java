@@ -7,17 +7,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.seks.cli.fault.EnvironmentFault;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -30,6 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 final class EmbeddedKafkaTest {
+    private static final Duration SOON = Duration.ofMinutes(1);
     private static final TopicPartition LETTERS = new TopicPartition("letters", 0);
 
     @TempDir
@@ -67,7 +72,8 @@ final class EmbeddedKafkaTest {
         assertThat(LastLife.wasKilled(folder.resolve("killed/data"))).isFalse();
         assertThat(LastLife.wasKilled(left.resolve("data"))).isTrue();
 
-        LastLife.end(left.resolve("data"), LoopbackPort.claim(0), LoopbackPort.claim(0));
+        int port = LoopbackPort.free();
+        LastLife.end(left.resolve("data"), port, LoopbackPort.ofController(port));
         try (EmbeddedKafka kafka = EmbeddedKafka.start(left, 0)) {
             produce(kafka, "b");
 
@@ -76,12 +82,32 @@ final class EmbeddedKafkaTest {
     }
 
     /** What a killed process leaves is what stands in its files while it runs. */
-    private static void copy(Path from, Path to) throws Exception {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Files.copy(file, to.resolve(from.relativize(file).toString()));
+    private static void copy(Path from, Path to) throws IOException {
+        Files.walkFileTree(from, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+                return copied(folder);
             }
-        }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                return copied(file);
+            }
+
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException fault) throws IOException {
+                return copied(file);
+            }
+
+            private FileVisitResult copied(Path file) throws IOException {
+                try {
+                    Files.copy(file, to.resolve(from.relativize(file).toString()));
+                } catch (NoSuchFileException gone) {
+                    return FileVisitResult.CONTINUE; // it stood in for another until that was whole
+                }
+                return FileVisitResult.CONTINUE;
+            }
+        });
     }
 
     @Test
@@ -152,7 +178,7 @@ final class EmbeddedKafkaTest {
 
             createTopic(kafka);
 
-            assertThat(kafka.failure()).succeedsWithin(Duration.ofSeconds(30));
+            assertThat(kafka.failure()).succeedsWithin(SOON);
         }
     }
 
@@ -180,7 +206,7 @@ final class EmbeddedKafkaTest {
             consumer.assign(List.of(LETTERS));
             consumer.seekToBeginning(List.of(LETTERS));
             List<String> values = new ArrayList<>();
-            await().until(() -> {
+            await().atMost(SOON).until(() -> {
                 consumer.poll(Duration.ofMillis(100)).forEach(record -> values.add(record.value()));
                 return values.size() >= count;
             });
@@ -198,6 +224,6 @@ final class EmbeddedKafkaTest {
     }
 
     private static void assertThatNoThreadIsLeft(Set<String> before) {
-        await().untilAsserted(() -> assertThat(workingThreads()).isSubsetOf(before));
+        await().atMost(SOON).untilAsserted(() -> assertThat(workingThreads()).isSubsetOf(before));
     }
 }

@@ -86,9 +86,9 @@ class CallRunnerTest {
 
     private static CallBounds pausingAfter(int failures) {
         return new CallBounds(
-                Duration.ofSeconds(2),
-                Duration.ofSeconds(1),
+                Duration.ofSeconds(5),
                 Duration.ofSeconds(4),
+                Duration.ofSeconds(20),
                 MAX_RESPONSE,
                 MAX_BODY,
                 8,

@@ -23,7 +23,9 @@ import org.junit.jupiter.api.Timeout;
 /** A store that hangs would hang a test of it: each ends by its time-out, far beyond any deadline here. */
 @Timeout(60)
 class TimedCustodyTest {
-    private static final Duration SOON = Duration.ofMillis(50);
+    /** Long enough for a question to be put, and no longer than it must be. */
+    private static final Duration SOON = Duration.ofMillis(250);
+
     private static final Duration LATER = Duration.ofMinutes(5);
 
     private final CountDownLatch over = new CountDownLatch(1);

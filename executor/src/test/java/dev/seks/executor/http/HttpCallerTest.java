@@ -307,7 +307,7 @@ class HttpCallerTest {
         });
 
         CallOutcome outcome = runner(new HttpCaller(BOUNDS))
-                .run(call(catalogue(slow.port(), "limits: { attempt: 1s }"), "post", Map.of()));
+                .run(call(catalogue(slow.port(), "limits: { attempt: 3s }"), "post", Map.of()));
         end.countDown();
 
         assertThat(outcome.status()).isEqualTo(ExecutionStatus.OUTCOME_UNKNOWN);
@@ -323,7 +323,7 @@ class HttpCallerTest {
                 Socket socket = new Socket();
                 waiting.add(socket);
                 try {
-                    socket.connect(full.getLocalSocketAddress(), 200);
+                    socket.connect(full.getLocalSocketAddress(), 1_000);
                 } catch (IOException e) {
                     break; // the queue is full
                 }

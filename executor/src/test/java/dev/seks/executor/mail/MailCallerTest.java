@@ -66,11 +66,16 @@ class MailCallerTest {
 
     private static TestTls tls;
 
-    private final GreenMail server = new GreenMail(new ServerSetup[] {
-        new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP),
-        new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTPS)
-    });
+    private final GreenMail server =
+            new GreenMail(new ServerSetup[] {patient(ServerSetup.PROTOCOL_SMTP), patient(ServerSetup.PROTOCOL_SMTPS)});
     private CallRunner runner;
+
+    /** A server on a free port that may take longer to start than the usual two seconds. */
+    private static ServerSetup patient(String protocol) {
+        ServerSetup setup = new ServerSetup(0, "127.0.0.1", protocol);
+        setup.setServerStartupTimeout(Duration.ofMinutes(1).toMillis());
+        return setup;
+    }
 
     @BeforeAll
     static void makeCertificate() throws Exception {
@@ -363,7 +368,7 @@ class MailCallerTest {
             String catalogue = catalogue(proxy.port(), "none");
             CallOutcome outcome = run(
                     runner,
-                    cut == Cut.SILENCE ? catalogue.replace("limits: {}", "limits: { attempt: 2s }") : catalogue);
+                    cut == Cut.SILENCE ? catalogue.replace("limits: {}", "limits: { attempt: 5s }") : catalogue);
 
             assertThat(outcome.status()).isEqualTo(status);
             assertThat(outcome.error() == null ? null : outcome.error().code()).isEqualTo(code);

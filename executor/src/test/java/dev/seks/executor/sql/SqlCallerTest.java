@@ -351,7 +351,7 @@ class SqlCallerTest {
             TestDatabase server, String word, Cut cut, String code, ExecutionStatus status, int rows) throws Exception {
         String name = server.prepared();
         try (CuttingProxy proxy = new CuttingProxy(server.port(), server.spoken(word), cut)) {
-            String limits = cut == Cut.SILENCE ? "limits: { attempt: 2s }" : "limits: {}";
+            String limits = cut == Cut.SILENCE ? "limits: { attempt: 5s }" : "limits: {}";
             CallOutcome outcome = runner.run(call(
                     catalogue(server, proxy.port(), name).replace("limits: {}", limits),
                     "add",

@@ -39,7 +39,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A vault that is not well, or not what it should be. */
 class VaultTest {
     private static final Duration BRIEFLY = Duration.ofMillis(700);
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration PATIENTLY = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     @TempDir
     Path folder;
@@ -74,8 +75,10 @@ class VaultTest {
         "DRIPPING, did not answer in time",
     })
     void givesNothingWhileItIsNotWellAndGoesOnAfterwards(FakeVault.Mood mood, String told) throws Exception {
-        try (Vault impatient = byAppRole(fake.address(), null, 600, BRIEFLY)) {
-            VaultSource source = new VaultSource(impatient, "secret", "acme/github", "token");
+        boolean isSilent = mood == FakeVault.Mood.HANGING || mood == FakeVault.Mood.DRIPPING;
+        Duration timeout = isSilent ? BRIEFLY : PATIENTLY;
+        try (Vault session = byAppRole(fake.address(), null, 600, timeout)) {
+            VaultSource source = new VaultSource(session, "secret", "acme/github", "token");
             await().atMost(SOON).until(() -> source.read() instanceof Lookup.Found);
 
             fake.mood(mood);
@@ -158,23 +161,23 @@ class VaultTest {
 
     @Test
     void renewsItsTokenWhileNobodyUsesIt() throws Exception {
-        try (Vault brief = byAppRole(fake.address(), null, 2, VaultConfig.DEFAULT_TIMEOUT)) {
+        try (Vault brief = byAppRole(fake.address(), null, 6, VaultConfig.DEFAULT_TIMEOUT)) {
             VaultSource source = new VaultSource(brief, "secret", "acme/github", "token");
             assertThat(source.read()).isInstanceOf(Lookup.Found.class);
 
-            await().atMost(SOON).until(() -> fake.asked("auth/token/renew-self") >= 3);
+            await().atMost(SOON).until(() -> fake.asked("auth/token/renew-self") >= 2);
 
             assertThat(source.read()).isInstanceOf(Lookup.Found.class);
             assertThat(fake.asked("auth/approle/login")).isEqualTo(1);
         }
         long renewals = fake.asked("auth/token/renew-self");
-        assertThat(threads()).noneMatch(name -> name.equals("seks-executor-vault"));
+        await().atMost(SOON).until(() -> threads().noneMatch(name -> name.equals("seks-executor-vault")));
         assertThat(fake.asked("auth/token/renew-self")).isEqualTo(renewals);
     }
 
     @Test
     void goesOnRenewingAfterAnOutage() throws Exception {
-        try (Vault brief = byAppRole(fake.address(), null, 6, BRIEFLY)) {
+        try (Vault brief = byAppRole(fake.address(), null, 6, PATIENTLY)) {
             VaultSource source = new VaultSource(brief, "secret", "acme/github", "token");
             assertThat(source.read()).isInstanceOf(Lookup.Found.class);
             fake.mood(FakeVault.Mood.BROKEN);

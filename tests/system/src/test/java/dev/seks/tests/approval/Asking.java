@@ -56,7 +56,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class Asking implements AutoCloseable {
     static final String DOMAIN = "acme";
     static final String PERSON = "mika";
-    static final Duration SOON = Duration.ofSeconds(30);
+    static final Duration SOON = Duration.ofMinutes(1);
     static final String TOKEN = "the-token-of-the-test-of-approvals";
 
     private final Path folder;

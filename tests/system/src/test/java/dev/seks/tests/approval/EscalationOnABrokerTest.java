@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A request that nobody decides for some time, on a real broker with every part. */
 @Tag("slow")
 class EscalationOnABrokerTest {
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(2);
     private static final String POLICY = """
             version: 1
             people: { ann: { name: "Ann Berg" }, %1$s: { name: "Mika Sato" } }

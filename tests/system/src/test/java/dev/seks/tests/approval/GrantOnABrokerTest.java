@@ -59,7 +59,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** A grant from its approval to its end, on a real broker with every part. */
 @Tag("slow")
 class GrantOnABrokerTest {
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(2);
     private static final Pattern FORM_TOKEN = Pattern.compile("name=\"form\" value=\"([^\"]+)\"");
     private static final String POLICY = """
             version: 1

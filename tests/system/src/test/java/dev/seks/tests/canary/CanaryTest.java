@@ -54,7 +54,7 @@ class CanaryTest {
     private static final String OF_MAIL = "canary3-0d1f\"m\\t/+=~%44&v";
     private static final String OF_ELSEWHERE = "canary4-c2e8\"e\\l/+=~%45&w";
     private static final List<String> MARKERS = List.of(OF_HTTP, OF_SQL, OF_WRONG_SQL, OF_MAIL, OF_ELSEWHERE);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String POLICY = """
             version: 1
             agents:

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The commands for asking, approving and looking back, against everything that runs for real. */
 class CommandsTest {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     @TempDir
     private static Path folder;

@@ -3,6 +3,7 @@
 package dev.seks.tests.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.seks.cli.dev.AllInOne;
@@ -14,6 +15,7 @@ import dev.seks.tests.invariant.TopicsReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -26,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What operators order from the command line, against everything that runs for real. */
 class OperatorCommandsTest {
+    private static final Duration SOON = Duration.ofMinutes(1);
     private static final String POLICY = """
             version: 1
             agents:
@@ -86,7 +89,8 @@ class OperatorCommandsTest {
         Run lifted = seks("unfreeze", "agent", "aeonbyte", "--json");
         assertThat(lifted.code()).isZero();
         assertThat(lifted.json().get(0).get("explanation").textValue()).isEqualTo("agent aeonbyte is no longer frozen");
-        assertThat(order("aeonbyte").code()).isZero();
+        // the executor reads orders by itself, at about the same time as the broker does
+        await().atMost(SOON).until(() -> order("aeonbyte").code() == 0);
         Run nothing = seks("freeze", "list");
         assertThat(nothing.out()).isEmpty();
         assertThat(nothing.err()).startsWith("nothing is frozen in domain default");

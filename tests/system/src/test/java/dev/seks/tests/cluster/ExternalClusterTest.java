@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import dev.seks.schemas.topic.Topic;
 import dev.seks.schemas.topic.TopicAdmin;
 import dev.seks.schemas.topic.Topics;
+import java.time.Duration;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(KafkaClusterExtension.class)
 class ExternalClusterTest {
+    private static final Duration SOON = Duration.ofMinutes(1);
 
     @Test
     void removesTheTopicsOfItsTestsAndNoOthers(KafkaCluster cluster) throws Exception {
@@ -27,7 +29,7 @@ class ExternalClusterTest {
 
             external.close();
 
-            await().untilAsserted(() -> {
+            await().atMost(SOON).untilAsserted(() -> {
                 Set<String> left = admin.listTopics().names().get();
                 assertThat(left)
                         .contains(others.name(Topic.REQUESTS))

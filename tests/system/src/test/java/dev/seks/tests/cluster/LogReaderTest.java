@@ -75,7 +75,9 @@ class LogReaderTest {
         try (KafkaProducer<String, String> producer = plain()) {
             send(producer, "early");
             Instant first = Instant.ofEpochMilli(send(producer, "before").timestamp());
-            org.awaitility.Awaitility.await().until(() -> Instant.now().isAfter(first.plusMillis(2)));
+            org.awaitility.Awaitility.await()
+                    .atMost(AMPLE)
+                    .until(() -> Instant.now().isAfter(first.plusMillis(2)));
             Instant second = Instant.ofEpochMilli(send(producer, "after").timestamp());
 
             try (LogReader reader = LogReader.of(cluster.client(), topics, List.of(Topic.TICKS))) {

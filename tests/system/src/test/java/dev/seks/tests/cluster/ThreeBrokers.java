@@ -34,7 +34,7 @@ final class ThreeBrokers implements KafkaCluster {
     static final int COPIES = 3;
 
     private static final String HOST = "127.0.0.1";
-    private static final Duration SOON = Duration.ofSeconds(90);
+    private static final Duration SOON = Duration.ofMinutes(4);
 
     private final List<Integer> ports;
     private final List<Integer> controllers;
@@ -42,8 +42,9 @@ final class ThreeBrokers implements KafkaCluster {
     private final FreshPrefixes prefixes = new FreshPrefixes();
 
     private ThreeBrokers() {
-        this.ports = free();
-        this.controllers = free();
+        List<Integer> free = free(2 * COPIES);
+        this.ports = free.subList(0, COPIES);
+        this.controllers = free.subList(COPIES, 2 * COPIES);
     }
 
     /** Starts them with their data below {@code folder} and waits until they know each other. */
@@ -69,8 +70,13 @@ final class ThreeBrokers implements KafkaCluster {
         }
     }
 
-    private static List<Integer> free() {
-        return IntStream.range(0, COPIES).mapToObj(i -> LoopbackPort.claim(0)).toList();
+    private static List<Integer> free(int count) {
+        List<Integer> ports = new ArrayList<>();
+        while (ports.size() < count) {
+            ports.add(
+                    LoopbackPort.free(ports.stream().mapToInt(Integer::intValue).toArray()));
+        }
+        return ports;
     }
 
     private Process started(int id, Path folder, String clusterId) throws Exception {
@@ -128,7 +134,7 @@ final class ThreeBrokers implements KafkaCluster {
         settings.put("transaction.state.log.min.isr", "2");
         settings.put("group.initial.rebalance.delay.ms", "0");
         // how soon it is noticed that one is gone
-        settings.put("broker.session.timeout.ms", "3000");
+        settings.put("broker.session.timeout.ms", "6000");
         settings.put("broker.heartbeat.interval.ms", "500");
         settings.put("message.max.bytes", "8388608");
         settings.put("log.cleaner.dedupe.buffer.size", "2097152");

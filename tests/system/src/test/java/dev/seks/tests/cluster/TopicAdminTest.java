@@ -10,6 +10,7 @@ import dev.seks.schemas.topic.Topic;
 import dev.seks.schemas.topic.TopicAdmin;
 import dev.seks.schemas.topic.TopicException;
 import dev.seks.schemas.topic.Topics;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(KafkaClusterExtension.class)
 class TopicAdminTest {
+    private static final Duration SOON = Duration.ofMinutes(1);
     private static final int PARTITIONS = 2;
 
     private Admin admin;
@@ -87,8 +89,9 @@ class TopicAdminTest {
                 .all()
                 .get();
 
-        await().untilAsserted(() -> assertThat(topicAdmin.faults())
-                .containsExactly(topics.name(Topic.CLAIMS) + ": 3 partitions, expected 2"));
+        await().atMost(SOON)
+                .untilAsserted(() -> assertThat(topicAdmin.faults())
+                        .containsExactly(topics.name(Topic.CLAIMS) + ": 3 partitions, expected 2"));
     }
 
     @Test
@@ -116,12 +119,13 @@ class TopicAdminTest {
         ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topics.name(topic));
         List<AlterConfigOp> change = List.of(new AlterConfigOp(new ConfigEntry(key, value), AlterConfigOp.OpType.SET));
         admin.incrementalAlterConfigs(Map.of(resource, change)).all().get();
-        await().until(() -> admin.describeConfigs(Set.of(resource))
-                .all()
-                .get()
-                .get(resource)
-                .get(key)
-                .value()
-                .equals(value));
+        await().atMost(SOON)
+                .until(() -> admin.describeConfigs(Set.of(resource))
+                        .all()
+                        .get()
+                        .get(resource)
+                        .get(key)
+                        .value()
+                        .equals(value));
     }
 }

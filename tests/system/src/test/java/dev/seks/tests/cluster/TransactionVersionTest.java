@@ -16,6 +16,7 @@ import dev.seks.schemas.topic.Topics;
 import dev.seks.schemas.topic.TransactionVersion;
 import dev.seks.schemas.wire.SchemaIds;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.FeatureUpdate;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TransactionVersionTest {
+    private static final Duration SOON = Duration.ofMinutes(1);
+
     @TempDir
     private Path folder;
 
@@ -38,7 +41,7 @@ class TransactionVersionTest {
             admin.updateFeatures(Map.of("transaction.version", older), new UpdateFeaturesOptions())
                     .all()
                     .get();
-            await().until(() -> TransactionVersion.of(admin) == 1);
+            await().atMost(SOON).until(() -> TransactionVersion.of(admin) == 1);
 
             BrokerConfig config = BrokerConfig.single(
                     Map.of("bootstrap.servers", kafka.bootstrap()),

@@ -28,7 +28,6 @@ import org.awaitility.core.ConditionTimeoutException;
  * becomes of it, the person decides over HTTP. When the child dies, so does what they were about.
  */
 final class Actors {
-    private static final Duration ANSWER_WITHIN = Duration.ofSeconds(3);
     private static final Duration LOOK_EVERY = Duration.ofMillis(10);
     private static final int ACCEPTED = 202;
     private static final int NOT_FOUND = 404;
@@ -38,18 +37,22 @@ final class Actors {
     private final SeksClient client;
     private final URI approvals;
     private final String token;
-    private final HttpClient http =
-            HttpClient.newBuilder().connectTimeout(ANSWER_WITHIN).build();
+    private final Duration answerWithin;
+    private final HttpClient http;
     private final ExecutorService person = Executors.newSingleThreadExecutor();
     private final Map<Ask, FinalState> ended;
     private final Map<Ask, Submission> submitted = new ConcurrentHashMap<>();
 
-    Actors(Child child, int round, Trigger trigger, Map<Ask, FinalState> ended) throws IOException {
+    /** {@code answerWithin}: how long each answer of the child is waited for. */
+    Actors(Child child, int round, Trigger trigger, Map<Ask, FinalState> ended, Duration answerWithin)
+            throws IOException {
+        this.answerWithin = answerWithin;
+        this.http = HttpClient.newBuilder().connectTimeout(answerWithin).build();
         this.round = round;
         this.trigger = trigger;
         this.ended = ended;
         this.client = SeksClient.open(child.signing(
-                ClientConfig.of(child.kafka(), child.domain()).answersWithin(ANSWER_WITHIN), CrashTest.AGENTS));
+                ClientConfig.of(child.kafka(), child.domain()).answersWithin(answerWithin), CrashTest.AGENTS));
         this.approvals = URI.create(child.inbox() + "/v1/approvals/");
         this.token = child.token();
     }
@@ -86,7 +89,7 @@ final class Actors {
 
     private void judge(Ask ask, String digest) {
         HttpRequest verdict = HttpRequest.newBuilder(approvals.resolve(digest + "/verdicts"))
-                .timeout(ANSWER_WITHIN)
+                .timeout(answerWithin)
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(
@@ -95,7 +98,7 @@ final class Actors {
         try {
             // the inbox hears of a request at about the same time as its agent
             int status = Awaitility.await()
-                    .atMost(ANSWER_WITHIN)
+                    .atMost(answerWithin)
                     .pollInterval(LOOK_EVERY)
                     .until(() -> status(verdict), answer -> answer != NOT_FOUND);
             if (status == ACCEPTED) {

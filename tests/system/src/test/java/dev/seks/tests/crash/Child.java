@@ -19,8 +19,8 @@ import java.util.concurrent.TimeUnit;
 
 /** Everything in one process of its own: {@code seks dev}, started as a person would start it. */
 public final class Child implements AutoCloseable {
-    private static final Duration READY_WITHIN = Duration.ofSeconds(90);
-    private static final Duration DEAD_WITHIN = Duration.ofSeconds(90);
+    private static final Duration READY_WITHIN = Duration.ofMinutes(4);
+    private static final Duration DEAD_WITHIN = Duration.ofMinutes(4);
 
     private final Path data;
     private final Process process;

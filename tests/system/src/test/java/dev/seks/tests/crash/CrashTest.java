@@ -46,7 +46,11 @@ class CrashTest {
     private static final int EARLY_IN_THE_BURST = 4;
     private static final int LONGEST_START_MS = 4_000;
     private static final int LONGEST_DOUBT = 3;
-    private static final Duration SETTLE_WITHIN = Duration.ofSeconds(60);
+    private static final Duration SETTLE_WITHIN = Duration.ofMinutes(3);
+
+    /** How long an answer of a child is waited for that will be killed: nobody is held up for long when it is dead. */
+    private static final Duration DOOMED_ANSWERS_WITHIN = Duration.ofSeconds(3);
+
     static final List<String> AGENTS = List.of("anna", "bert", "cleo");
     private static final String OF_AN_AGENT = """
               %s:
@@ -123,7 +127,7 @@ class CrashTest {
                 child.diesWithin(Duration.ofMillis(random.nextInt(LONGEST_START_MS)));
             } else {
                 Trigger trigger = new Trigger(moment, 1 + random.nextInt(EARLY_IN_THE_BURST), child::kill);
-                Actors actors = new Actors(child.awaitReady(), round, trigger, ended);
+                Actors actors = new Actors(child.awaitReady(), round, trigger, ended, DOOMED_ANSWERS_WITHIN);
                 ready = since(started);
                 shop.tell(trigger::pass);
                 // a client whose broker is gone waits for it with each request: the rest is for the next life
@@ -162,7 +166,8 @@ class CrashTest {
 
     /** Lets everything end, and judges it. */
     private void settle(Child child, List<Moment> moments) throws Exception {
-        Actors actors = new Actors(child, Integer.MAX_VALUE, new Trigger(Moment.STARTING, 1, () -> {}), ended);
+        Trigger none = new Trigger(Moment.STARTING, 1, () -> {});
+        Actors actors = new Actors(child, Integer.MAX_VALUE, none, ended, SETTLE_WITHIN);
         asked.forEach(actors::publish);
         asked.forEach(ask -> actors.await(ask, SETTLE_WITHIN));
         leaving.forEach(CompletableFuture::join);

@@ -23,6 +23,9 @@ import java.util.function.Predicate;
 
 /** A service on loopback that writes down every call on the wire; calls to /slow answer when they are let go. */
 final class CountingService implements AutoCloseable {
+    /** As many calls as any test makes at once; with the usual 50 some would wait a second and more to be let in. */
+    private static final int BACKLOG = 1_000;
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final List<String> calls = new CopyOnWriteArrayList<>();
@@ -35,7 +38,7 @@ final class CountingService implements AutoCloseable {
 
     CountingService() {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -30,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * at which point to stay: the first thread that comes there says so and stays until the process is killed.
  */
 final class ExecutorChild implements AutoCloseable {
+    private static final Duration AT_POINT_WITHIN = Duration.ofSeconds(60);
     private static final Duration DEAD_WITHIN = Duration.ofSeconds(60);
     private static final Duration ACT_WITHIN = Duration.ofMillis(500);
     private static final String ARMED = "armed";
@@ -74,9 +76,11 @@ final class ExecutorChild implements AutoCloseable {
         }
     }
 
-    /** Waits until it is at its point; false when it has died before. */
+    /** Waits until it is at its point; false when it has died before, or everything it had to do has passed the point by. */
     boolean awaitPoint() {
-        return hears(AT_POINT);
+        return CompletableFuture.supplyAsync(() -> hears(AT_POINT))
+                .completeOnTimeout(false, AT_POINT_WITHIN.toSeconds(), TimeUnit.SECONDS)
+                .join();
     }
 
     private void say(String line) throws IOException {

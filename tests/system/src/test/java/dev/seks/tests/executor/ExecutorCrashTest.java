@@ -86,7 +86,7 @@ class ExecutorCrashTest {
                 }
             }
             next.close();
-            stage.start();
+            stage.start(stage.hasty());
             List<ExecutionResult> results = stage.awaitResults(paths.size());
             killed.recoveries++;
             System.out.println(

@@ -138,7 +138,7 @@ class ExecutorTest {
 
     @Test
     void endsEachRequestOnceHoweverOftenItIsFenced() throws Exception {
-        stage.start();
+        stage.start(stage.hasty());
 
         for (int i = 0; i < 8; i++) {
             approveOrders(20);
@@ -162,7 +162,7 @@ class ExecutorTest {
         stage.approve(stage.approval(bundle, "aeonbyte", "order", "tea"));
         leaveClaimOfStoppedExecutor(1, "tea-1");
 
-        Executor first = stage.start();
+        Executor first = stage.start(stage.hasty());
         ExecutionResult result = stage.awaitResults(1).get(0);
         first.close();
         stage.start();
@@ -181,7 +181,7 @@ class ExecutorTest {
         stage.approve(stage.approval(bundle, "aeonbyte", "get", "tea"));
         leaveClaimOfStoppedExecutor(1, "tea-1");
 
-        stage.start();
+        stage.start(stage.hasty());
 
         ExecutionResult result = stage.awaitResults(1).get(0);
         assertThat(result.getStatus()).isEqualTo(ExecutionStatus.SUCCEEDED);
@@ -199,7 +199,7 @@ class ExecutorTest {
         stage.awaitResults(50);
         first.close(); // gives up waiting for the slow call
 
-        stage.start();
+        stage.start(stage.hasty());
         List<ExecutionResult> results = stage.awaitResults(51);
 
         assertThat(results)
@@ -211,7 +211,7 @@ class ExecutorTest {
 
     @Test
     void writesNothingMoreOnceAnotherOfItsNameHasTakenOver() throws Exception {
-        ExecutorConfig config = stage.config();
+        ExecutorConfig config = stage.hasty();
         Executor predecessor = stage.start(config);
         stage.approve(stage.approval(bundle, "aeonbyte", "slow", "tea"));
         await().atMost(Stage.SOON).until(() -> stage.service.calls("/slow/tea") == 1);
@@ -231,7 +231,7 @@ class ExecutorTest {
 
     @Test
     void notesWhatACallCameToBesideTheResultOfItsSuccessor() throws Exception {
-        ExecutorConfig config = stage.config();
+        ExecutorConfig config = stage.hasty();
         Executor predecessor = stage.start(config);
         stage.approve(stage.approval(bundle, "aeonbyte", "slow", "tea"));
         await().atMost(Stage.SOON).until(() -> stage.service.calls("/slow/tea") == 1);
@@ -269,7 +269,7 @@ class ExecutorTest {
                 .build();
         stage.send(Topic.RESULTS, Stage.DOMAIN, stage.codecs().result().encode(note));
 
-        stage.start();
+        stage.start(stage.hasty());
 
         assertThat(stage.awaitResults(1).get(0).getStatus()).isEqualTo(ExecutionStatus.OUTCOME_UNKNOWN);
         assertThat(stage.service.calls()).isEmpty();
@@ -421,13 +421,13 @@ class ExecutorTest {
     @Test
     void keepsWhatWaitsInvitedToActLongAfterItsClaim() throws Exception {
         PoolBounds bounds = PoolBounds.DEFAULT.running(1, 1, 1).waiting(100, 100);
-        stage.start(stage.config().bounded(bounds, CallBounds.DEFAULT));
+        stage.start(stage.hasty().bounded(bounds, CallBounds.DEFAULT));
 
         stage.approve(stage.approval(bundle, "aeonbyte", "slow", "first"));
         stage.approve(stage.approval(bundle, "aeonbyte", "order", "second"));
         stage.awaitClaims(2);
         // the second waits for longer than a claim holds without renewal
-        await().pollDelay(Stage.ACT_WITHIN.multipliedBy(3)).until(() -> true);
+        await().atMost(Stage.SOON).pollDelay(Stage.ACT_WITHIN.multipliedBy(2)).until(() -> true);
         stage.service.letGo();
 
         List<ExecutionResult> results = stage.awaitResults(2);

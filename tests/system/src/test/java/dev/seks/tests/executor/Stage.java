@@ -70,8 +70,15 @@ import org.jspecify.annotations.Nullable;
 final class Stage implements AutoCloseable {
     static final String DOMAIN = "acme";
     static final String SECRET = "s3cr3t-of-the-service";
-    static final Duration SOON = Duration.ofSeconds(20);
-    static final Duration ACT_WITHIN = Duration.ofSeconds(1);
+    static final Duration SOON = Duration.ofMinutes(1);
+
+    /** How long a claim of a {@link #hasty} executor holds; so long a successor waits before it answers for one. */
+    static final Duration ACT_WITHIN = Duration.ofSeconds(2);
+
+    /** How long a claim holds elsewhere: longer than a machine with much to do stands still. */
+    private static final Duration ACT_AT_LEISURE = Duration.ofSeconds(30);
+
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(30);
 
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -125,7 +132,12 @@ final class Stage implements AutoCloseable {
         return ExecutorConfig.of(
                         client(), topics, SchemaIds.builtIn(), keys.executor(), custody, folder.resolve("files"))
                 .named("group-" + number, "executor-1")
-                .within(ACT_WITHIN, Duration.ofSeconds(5));
+                .within(ACT_AT_LEISURE, CLOSE_WITHIN);
+    }
+
+    /** The same, for tests in which a successor takes over what a predecessor has left open. */
+    ExecutorConfig hasty() {
+        return config().within(ACT_WITHIN, CLOSE_WITHIN);
     }
 
     Executor start() throws Exception {

@@ -56,7 +56,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Tag("slow")
 class ForgingTest {
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(2);
     private static final String AGENT = "aeonbyte";
     private static final String SITE = "{\"owner\":\"acme\",\"repo\":\"site\"}";
     private static final Ed25519PrivateKey FORGERS = Ed25519PrivateKey.of(new byte[Ed25519PrivateKey.BYTES]);

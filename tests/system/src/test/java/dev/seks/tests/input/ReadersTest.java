@@ -34,7 +34,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Writes the whole table into the topics that everything reads, and looks whether all of it goes on. */
 @Tag("slow")
 class ReadersTest {
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(2);
 
     @TempDir
     private Path folder;
@@ -44,6 +44,10 @@ class ReadersTest {
         try (AllInOne all = AllInOne.start(DevOptions.in(folder), Clock.systemUTC())) {
             all.publishAddress();
             int taken = write(all);
+            await().atMost(SOON)
+                    .until(() -> Recording.read(
+                                    all.client(), all.topics(), all.keys().broker())
+                            .isSettled());
 
             String asked = output(0, "request", "github", "repos.get", "owner=acme", "repo=site", "--json");
             String logged = output(0, "audit", "log", "--json", "--limit", "10000");
@@ -57,10 +61,6 @@ class ReadersTest {
             assertThat(told + waiting).doesNotContainPattern("[\\p{Cc}\\p{Cf}&&[^\n]]");
             assertThat(told.lines()).hasSameSizeAs(logged.lines().toList());
             assertThat(all.failure()).isNotDone();
-            await().atMost(SOON)
-                    .until(() -> Recording.read(
-                                    all.client(), all.topics(), all.keys().broker())
-                            .isSettled());
             InvariantChecker.of(new TopicsReader(all.client(), all.topics()).read(name -> true))
                     .withSecrets(List.of(all.token()))
                     .requireNoFinding();

@@ -56,7 +56,6 @@ import java.util.function.Function;
 
 /** The table: what is sent, and what must come of it. Requests in it are fresh, so it is made when it is played. */
 final class Rows {
-    private static final Instant NOW = DecidingBroker.now();
     private static final Instant LONG_AGO = Instant.parse("1970-01-01T00:00:00Z");
     private static final Instant FAR_OFF = Instant.parse("2100-01-01T00:00:00Z");
     private static final Answer NOT_TAKEN = new Answer.NotTaken();
@@ -314,7 +313,7 @@ final class Rows {
     }
 
     private void times() {
-        Instant recently = NOW.minus(Duration.ofMinutes(3));
+        Instant recently = DecidingBroker.now().minus(Duration.ofMinutes(3));
         row("made in 1970", request(r -> r.setCreatedAt(LONG_AGO)), denied(STALE, TIMES));
         row("made in 2100", request(r -> r.setCreatedAt(FAR_OFF)), denied(STALE, TIMES));
         row("made before time", request(r -> r.setCreatedAt(Bytes.FIRST_MILLI)), denied(STALE, TIMES));
@@ -517,7 +516,7 @@ final class Rows {
     }
 
     private static byte[] aTick(String domain) {
-        return Raw.CODECS.tick().encode(new Tick(domain, NOW));
+        return Raw.CODECS.tick().encode(new Tick(domain, DecidingBroker.now()));
     }
 
     private static Raw aVerdict(String domain) {
@@ -541,15 +540,15 @@ final class Rows {
                 .setPerson(DecidingBroker.OPERATOR)
                 .setChannel(Channel.WEB)
                 .setVerdict(VerdictChoice.APPROVE)
-                .setGivenAt(NOW);
+                .setGivenAt(DecidingBroker.now());
     }
 
     private static Raw anOrder(ControlKind kind, String service) {
-        return anOrder(kind, service, DecidingBroker.OPERATOR, NOW);
+        return anOrder(kind, service, DecidingBroker.OPERATOR, DecidingBroker.now());
     }
 
     private static Raw anOrder(ControlKind kind, String service, String person) {
-        return anOrder(kind, service, person, NOW);
+        return anOrder(kind, service, person, DecidingBroker.now());
     }
 
     private static Raw anOrder(Instant at) {
@@ -577,7 +576,7 @@ final class Rows {
                 .setOperators(List.of(DecidingBroker.OPERATOR))
                 .setAuthor("somebody")
                 .setMessage("")
-                .setCreatedAt(NOW)
+                .setCreatedAt(DecidingBroker.now())
                 .build();
         return value(Raw.CODECS.bundle().encode(bundle)).to(Topic.POLICIES);
     }

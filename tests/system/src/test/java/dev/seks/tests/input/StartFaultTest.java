@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seks.cli.kafka.EmbeddedKafka;
 import dev.seks.cli.kafka.FolderLock;
+import dev.seks.cli.kafka.LoopbackPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("slow")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StartFaultTest {
-    private static final Duration SOON = Duration.ofSeconds(45);
+    private static final Duration SOON = Duration.ofMinutes(3);
     private static final int MOST_LINES = 5;
     private static final String DEV = "dev --port 0 --data data ";
 
@@ -102,7 +103,7 @@ class StartFaultTest {
         Files.writeString(
                 folder.resolve("catalogue/x.yaml"), "service: x\nactions:\n  go: { summary: go, efect: read }\n");
         lock = FolderLock.take(folder.resolve("used"));
-        taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+        taken = new ServerSocket(LoopbackPort.free(), 1, InetAddress.getLoopbackAddress());
         kafka = EmbeddedKafka.start(folder.resolve("kafka"), 0);
         NewTopic unsafe = new NewTopic("seks.requests", 3, (short) 1)
                 .configs(Map.of("message.timestamp.type", "CreateTime", "retention.ms", "1000"));

@@ -26,7 +26,7 @@ final class Tree {
     private static final List<String> MODULES =
             List.of("schemas", "broker-streams", "approval-service", "executor", "agent-client", "cli");
     private static final Path SCRIPT = Path.of("../../seks");
-    private static final long PATIENCE_S = 120;
+    private static final long PATIENCE_S = 600;
 
     private final Path root;
 

@@ -51,7 +51,7 @@ public final class DecidingBroker implements AutoCloseable {
 
     public static final int PARTITIONS = 4;
 
-    private static final Duration SOON = Duration.ofSeconds(60);
+    private static final Duration SOON = Duration.ofMinutes(3);
 
     private final KafkaCluster cluster;
     private final Topics topics;

@@ -36,7 +36,7 @@ public final class Recording {
     private static final Comparator<ConsumerRecord<byte[], byte[]>> ORDER = Comparator.comparing(
                     (ConsumerRecord<byte[], byte[]> logged) -> logged.partition())
             .thenComparing(ConsumerRecord::offset);
-    private static final Duration READ_WITHIN = Duration.ofSeconds(60);
+    private static final Duration READ_WITHIN = Duration.ofMinutes(2);
 
     private final Topics topics;
     private final Map<Topic, List<ConsumerRecord<byte[], byte[]>>> records;
