@@ -68,7 +68,8 @@ final class Person {
         }
     }
 
-    private static void pause() {
+    /** Before somebody tries again what did not count yet. */
+    static void pause() {
         try {
             Thread.sleep(PAUSE_MS);
         } catch (InterruptedException e) {

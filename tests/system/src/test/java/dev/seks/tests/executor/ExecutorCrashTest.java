@@ -41,6 +41,7 @@ class ExecutorCrashTest {
             List.of(ExecutionStatus.SUCCEEDED, ExecutionStatus.OUTCOME_UNKNOWN, ExecutionStatus.LAPSED);
 
     private static final Duration RECOVERED_WITHIN = Duration.ofMinutes(3);
+    private static final Duration SHOWN_WITHIN = Duration.ofSeconds(3);
 
     @TempDir
     static Path kafkaFolder;
@@ -140,8 +141,18 @@ class ExecutorCrashTest {
         }
     }
 
-    /** Whether the log and the service show that it was killed where it was to be. */
+    /** Whether it was killed where it was to be; what shows that may not be read at once. */
     private boolean isHit(KillPoint point, boolean isAtPoint) {
+        long giveUp = System.nanoTime() + SHOWN_WITHIN.toNanos();
+        boolean isShown = isShown(point, isAtPoint);
+        while (!isShown && System.nanoTime() < giveUp) {
+            isShown = isShown(point, isAtPoint);
+        }
+        return isShown;
+    }
+
+    /** Whether the log, as far as it is read, and the service show it. */
+    private boolean isShown(KillPoint point, boolean isAtPoint) {
         Set<Long> open = stage.openClaims();
         Set<String> called = stage.service.arrivals().keySet();
         Set<String> answered = stage.service.answered();
