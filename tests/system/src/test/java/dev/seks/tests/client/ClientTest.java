@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The Java library for agents against everything that runs for real. */
 class ClientTest {
-    private static final Duration SOON = Duration.ofSeconds(30);
+    private static final Duration SOON = Duration.ofMinutes(1);
     private static final Duration AT_ONCE = Duration.ofMillis(1);
     private static final String SITE = "{\"owner\":\"acme\",\"repo\":\"site\"}";
 
