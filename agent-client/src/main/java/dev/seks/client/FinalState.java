@@ -38,7 +38,8 @@ public record FinalState(Decision decision, @Nullable ExecutionResult result) {
             "rule",
             "rules",
             "policyVersion",
-            "seq");
+            "seq",
+            "retryAfterMs");
 
     public FinalState {
         if (result != null && decision.getOutcome() != Outcome.APPROVED) {
@@ -86,8 +87,8 @@ public record FinalState(Decision decision, @Nullable ExecutionResult result) {
 
     /**
      * The state as one JSON object: requestId, requestDigest, domain, agent, service, action, outcome, reason,
-     * explanation, rule, rules, policyVersion, seq, status, statusCode, body, error, decidedAt, finishedAt, and for a
-     * record that could not be decoded coordinates.
+     * explanation, rule, rules, policyVersion, seq, retryAfterMs, status, statusCode, body, error, decidedAt,
+     * finishedAt, and for a record that could not be decoded coordinates.
      */
     public ObjectNode toJson() {
         ObjectNode json = JSON.render(decision, DECIDED);

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seks.schemas.record.ExecutionError;
 import dev.seks.schemas.record.ExecutionStatus;
+import dev.seks.schemas.record.Reason;
 import org.junit.jupiter.api.Test;
 
 class FinalStateTest {
@@ -27,7 +28,7 @@ class FinalStateTest {
                         + "\"rule\":\"agents.aeonbyte.services.github.allow[1]\","
                         + "\"rules\":[{\"path\":\"agents.aeonbyte.services.github.allow[1]\","
                         + "\"file\":\"seks-policy.yaml\",\"line\":8}],\"policyVersion\":3,\"seq\":7,"
-                        + "\"status\":\"SUCCEEDED\",\"statusCode\":200,\"body\":{\"name\":\"site\"},\"error\":null,"
+                        + "\"retryAfterMs\":null,\"status\":\"SUCCEEDED\",\"statusCode\":200,\"body\":{\"name\":\"site\"},\"error\":null,"
                         + "\"decidedAt\":\"2026-01-31T12:00:00.000Z\",\"finishedAt\":\"2026-01-31T12:00:00.125Z\"}");
     }
 
@@ -38,6 +39,14 @@ class FinalStateTest {
         assertThat(state.isFinal()).isTrue();
         assertThat(state.toJson().get("status").isNull()).isTrue();
         assertThat(state.toJson().get("finishedAt")).isEqualTo(state.toJson().get("decidedAt"));
+    }
+
+    @Test
+    void saysWhenToAskAgainWhereALimitHasNoRoom() {
+        FinalState state = FinalState.of(
+                denied(7).setReason(Reason.RATE_LIMITED).setRetryAfterMs(1500L).build());
+
+        assertThat(state.toJson().get("retryAfterMs").longValue()).isEqualTo(1500);
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.seks.schemas.record.Coordinates;
 import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.record.Escalation;
 import dev.seks.schemas.record.EventKind;
+import dev.seks.schemas.record.GrantAsk;
 import dev.seks.schemas.record.GrantEnd;
 import dev.seks.schemas.record.GrantEndCause;
 import dev.seks.schemas.record.GrantMade;
@@ -87,6 +88,12 @@ public final class Asked {
 
     public Asked action(String service, String action) {
         request.setService(service).setAction(action);
+        return this;
+    }
+
+    /** It asks for a grant of all actions on any resource besides. */
+    public Asked askingForGrant(Duration ttl, @Nullable Integer maxUses) {
+        request.setGrant(new GrantAsk(List.of("repos.*"), null, ttl.toMillis(), maxUses));
         return this;
     }
 
@@ -173,10 +180,19 @@ public final class Asked {
         return said(person, choice, null);
     }
 
+    /** The same by a button in a chat. */
+    public Asked saidInSlack(String person, VerdictChoice choice) {
+        return said(person, choice, null, Channel.SLACK);
+    }
+
     public Asked said(String person, VerdictChoice choice, @Nullable String comment) {
+        return said(person, choice, comment, Channel.WEB);
+    }
+
+    private Asked said(String person, VerdictChoice choice, @Nullable String comment, Channel channel) {
         verdicts.add(VerdictGiven.newBuilder()
                 .setPerson(person)
-                .setChannel(Channel.WEB)
+                .setChannel(channel)
                 .setVerdict(choice)
                 .setComment(comment)
                 .setAt(NOW)

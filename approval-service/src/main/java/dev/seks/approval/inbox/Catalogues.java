@@ -8,6 +8,7 @@ import dev.seks.schemas.catalogue.ParamCheck;
 import dev.seks.schemas.digest.Digest;
 import dev.seks.schemas.record.CapabilityRequest;
 import dev.seks.schemas.record.GrantAsk;
+import dev.seks.schemas.record.GrantOffer;
 import dev.seks.schemas.record.PolicyBundle;
 import dev.seks.schemas.text.Printable;
 import dev.seks.schemas.yaml.SourceFile;
@@ -46,12 +47,14 @@ public final class Catalogues {
                 .map(action -> portray(action, request, names))
                 .orElse(names);
         GrantAsk ask = request.getGrant();
-        return ask == null ? alone : alone.withGrant(told(ask));
+        return ask == null ? alone : alone.withGrant(told(ask, entry.approval().getMaxGrant()));
     }
 
     /** Shown wherever the request is: who approves it approves that too. */
-    private static String told(GrantAsk ask) {
-        String uses = ask.getMaxUses() == null ? "" : ", at most " + ask.getMaxUses() + " times";
+    private static String told(GrantAsk ask, @Nullable GrantOffer most) {
+        Integer often =
+                ask.getMaxUses() == null && most != null ? Integer.valueOf(most.getMaxUses()) : ask.getMaxUses();
+        String uses = often == null ? "" : ", at most " + often + (often == 1 ? " time" : " times");
         String on = ask.getResource() == null ? "any resource" : Printable.of(ask.getResource());
         return String.join(", ", ask.getActions()) + " on " + on + " for "
                 + Duration.ofMillis(ask.getTtlMs()).toString().substring(2).toLowerCase(Locale.ROOT) + uses;

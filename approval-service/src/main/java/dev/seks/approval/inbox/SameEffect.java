@@ -3,12 +3,14 @@
 package dev.seks.approval.inbox;
 
 import dev.seks.schemas.record.CapabilityRequest;
+import dev.seks.schemas.record.GrantAsk;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What makes requests the same in all but their number: who asks, for which action, with parameters that are the same
- * byte by byte, under the catalogue of one bundle. Whoever judged one has judged what each of the others would do.
+ * byte by byte, and for which grant besides, under the catalogue of one bundle. Whoever judged one has judged what each of the others would do.
  *
+ * @param grant what the agent would be let do without asking again; null where it asks for none
  * @param bundle digest of the bundle; null when the decision names none
  */
 public record SameEffect(
@@ -17,6 +19,7 @@ public record SameEffect(
         String service,
         String action,
         String params,
+        @Nullable GrantAsk grant,
         @Nullable String bundle) {
 
     public static SameEffect of(InboxEntry entry) {
@@ -27,6 +30,7 @@ public record SameEffect(
                 request.getService(),
                 request.getAction(),
                 request.getParams(),
+                request.getGrant(),
                 entry.pending().getBundleDigest());
     }
 

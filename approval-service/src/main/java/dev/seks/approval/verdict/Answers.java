@@ -64,9 +64,12 @@ final class Answers {
                         && answer.pendingSeq >= entry.pending().getSeq());
     }
 
+    /** Whether the broker has counted the same; an approval that a new policy no longer counts may be given again. */
     private static boolean counted(InboxEntry entry, String person, VerdictChoice choice) {
         return entry.approval().getVerdicts().stream()
-                .anyMatch((VerdictGiven given) -> given.getPerson().equals(person) && given.getVerdict() == choice);
+                .anyMatch((VerdictGiven given) -> given.getPerson().equals(person)
+                        && given.getVerdict() == choice
+                        && Authority.isSureEnough(entry, given));
     }
 
     private static boolean isOver(Answer answer, Instant now) {

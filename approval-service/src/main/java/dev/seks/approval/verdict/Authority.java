@@ -6,6 +6,7 @@ import dev.seks.approval.inbox.InboxEntry;
 import dev.seks.schemas.grant.GivenGrant;
 import dev.seks.schemas.record.ApprovalAssurance;
 import dev.seks.schemas.record.VerdictChoice;
+import dev.seks.schemas.record.VerdictGiven;
 
 /** Says who may decide what. Every way to decide (page, API, terminal, Slack) asks here and nowhere else. */
 public final class Authority {
@@ -37,6 +38,15 @@ public final class Authority {
             return entitled;
         }
         return attempt.signedOn() ? Authorization.ALLOWED : Authorization.NOT_SIGNED_ON;
+    }
+
+    /** Whether what was given counts by what the request takes now, which may be more than when it was given. */
+    static boolean isSureEnough(InboxEntry entry, VerdictGiven given) {
+        boolean signedOn = switch (given.getChannel()) {
+            case WEB, CLI, API -> true;
+            case SLACK, UNKNOWN -> false;
+        };
+        return signedOn || given.getVerdict() == VerdictChoice.DENY || !needsSignOn(entry);
     }
 
     /** Whether approving takes a person who signed on, so that a chat can only lead there. */

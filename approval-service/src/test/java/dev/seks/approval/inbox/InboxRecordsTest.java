@@ -245,6 +245,15 @@ class InboxRecordsTest {
     }
 
     @Test
+    void saysHowOftenAGrantMayBeUsedWhereTheAgentDoesNot() {
+        pending(Asked.request("r-1").grantable().askingForGrant(Duration.ofMinutes(15), null));
+
+        assertThat(catalogues.portray(inbox.open(SOON).get(0)).summary())
+                .isEqualTo("github repos.create, and without asking again: repos.* on any resource for 15m,"
+                        + " at most 5 times");
+    }
+
+    @Test
     void namesTheActionWhenTheCatalogueIsAnotherOne() {
         publish("default", bundle(CATALOGUE));
         pending(Asked.request("r-1"));

@@ -59,6 +59,16 @@ class AnswersTest {
         assertThat(answers.reserve(counted, "ann", APPROVE, NOW)).isTrue();
     }
 
+    /** A policy that asks for a sign-on has taken away that the button counted; the broker takes their word anew. */
+    @Test
+    void takesAgainWhatANewPolicyNoLongerCounts() {
+        Asked pressed = Asked.request("r-1").asking("mika", "ann").quorum(2).saidInSlack("mika", APPROVE);
+
+        assertThat(answers.reserve(entry(pressed), "mika", APPROVE, NOW)).isFalse();
+        assertThat(answers.reserve(entry(pressed.forSignedOn()), "mika", APPROVE, NOW))
+                .isTrue();
+    }
+
     @Test
     void beginsAnewWhenTheBrokerAsksForMore() {
         Asked asked = Asked.request("r-1").asking("mika", "ann");

@@ -12,6 +12,7 @@ import dev.seks.schemas.record.Reason;
 import dev.seks.schemas.record.Verdict;
 import dev.seks.schemas.record.VerdictChoice;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -61,7 +62,8 @@ class TogetherPageTest {
                 Asked.request("o-3").agent("other"),
                 Asked.request("o-4").action("github", "repos.delete"),
                 Asked.request("o-5").action("gitlab", "repos.create"),
-                Asked.request("o-6").in("other"));
+                Asked.request("o-6").in("other"),
+                Asked.request("o-7").askingForGrant(Duration.ofMinutes(15), null));
     }
 
     @ParameterizedTest

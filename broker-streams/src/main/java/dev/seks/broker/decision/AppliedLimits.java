@@ -9,6 +9,7 @@ import dev.seks.broker.limit.Limit;
 import dev.seks.broker.limit.Look;
 import dev.seks.broker.policy.LimitRule;
 import dev.seks.broker.policy.LimitSet;
+import dev.seks.broker.policy.Unit;
 import dev.seks.schemas.catalogue.ActionDefinition;
 import dev.seks.schemas.record.CapabilityRequest;
 import dev.seks.schemas.record.Reason;
@@ -21,7 +22,6 @@ import java.util.List;
  */
 final class AppliedLimits {
     private static final int MICRO_USD_DIGITS = 6;
-    private static final String MONEY = "usd/";
 
     private final List<String> owners = new ArrayList<>(4);
     private final List<List<Charge>> charges = new ArrayList<>(4);
@@ -96,12 +96,16 @@ final class AppliedLimits {
 
     /** Why a request is denied that this limit has no room for. */
     static Reason reason(Look held) {
-        return held.key().startsWith(MONEY) ? Reason.BUDGET_EXCEEDED : Reason.RATE_LIMITED;
+        return switch (Unit.of(held.key())) {
+            case REQUESTS -> Reason.RATE_LIMITED;
+            case MICRO_USD -> Reason.BUDGET_EXCEEDED;
+        };
     }
 
     /** What is used of a limit, in words. */
     static String told(Look look) {
-        String what = look.key().startsWith(MONEY) ? " millionths of a dollar in " : " requests in ";
-        return look.used() + " of " + look.max() + what + look.windowMs() + " ms are used (" + look.name() + ")";
+        Unit unit = Unit.of(look.key());
+        return unit.told(look.used()) + " of " + unit.told(look.max()) + " " + unit.word() + " in " + look.windowMs()
+                + " ms are used (" + look.name() + ")";
     }
 }

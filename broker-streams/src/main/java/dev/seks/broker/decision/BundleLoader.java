@@ -17,10 +17,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Turns a published bundle into a policy that can be asked, or says why it cannot. */
 public final class BundleLoader {
+    /** The most people in the reserved group, as in any other: every approval that asks them names them all. */
+    static final int MAX_OPERATORS = 100;
+
+    /** The longest path of a file, in characters: every rule that a decision cites repeats it. */
+    static final int MAX_PATH_LENGTH = 255;
+
     private static final int MAX_FAULTS_TOLD = 5;
 
     private final RecordCodec<PolicyBundle> codec;
@@ -52,6 +59,13 @@ public final class BundleLoader {
         long size = textBytes(bundle);
         if (size > Sizes.BUNDLE_TEXT) {
             return refused(bundle, size + " bytes of text, expected at most " + Sizes.BUNDLE_TEXT);
+        }
+        if (Stream.concat(Stream.of(bundle.getPolicy()), bundle.getCatalogue().stream())
+                .anyMatch(file -> file.getPath().length() > MAX_PATH_LENGTH)) {
+            return refused(bundle, "a file's path is too long, expected at most " + MAX_PATH_LENGTH + " characters");
+        }
+        if (bundle.getOperators().size() > MAX_OPERATORS) {
+            return refused(bundle, bundle.getOperators().size() + " operators, expected at most " + MAX_OPERATORS);
         }
         return compile(bundle, value == null ? new byte[0] : value);
     }

@@ -7,7 +7,6 @@ import dev.seks.schemas.control.Freeze;
 import dev.seks.schemas.control.Orders;
 import dev.seks.schemas.digest.Digest;
 import dev.seks.schemas.record.AuthMethod;
-import dev.seks.schemas.record.CapabilityRequest;
 import dev.seks.schemas.record.Control;
 import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.record.GrantEndCause;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Carries out what operators order, as they have signed it. What it does not know changes nothing and is journalled. */
 final class ControlDecider {
-    /** How many open requests one order is held against. */
+    /** How many open requests one freeze ends; the others are denied when people approve them while it lasts. */
     static final int MAX_REVIEWED = 1000;
 
     /** The longest comment on a call that somebody resolves, in characters. */
@@ -73,7 +72,7 @@ final class ControlDecider {
         }
     }
 
-    private void obey(State state, Entry entry, Control control, Proof.Proven proven) {
+    private static void obey(State state, Entry entry, Control control, Proof.Proven proven) {
         switch (control.getKind()) {
             case FREEZE -> Freeze.of(control).ifPresent(freeze -> endWhatIsFrozen(state, entry, freeze));
             case UNFREEZE -> {}
@@ -85,33 +84,30 @@ final class ControlDecider {
         }
     }
 
-    private void endWhatIsFrozen(State state, Entry entry, Freeze freeze) {
-        for (Decision waiting : state.open(entry.domain(), MAX_REVIEWED)) {
-            CapabilityRequest request = Waiting.request(codecs.request(), waiting);
-            if (freeze.covers(request.getAgent(), request.getService())) {
-                Waiting.deny(
-                        entry,
-                        waiting,
-                        state.policy(entry.domain()),
-                        Evaluation.Refused.of(Reason.FROZEN, freeze.described() + " is frozen"));
-            }
+    private static void endWhatIsFrozen(State state, Entry entry, Freeze freeze) {
+        for (Decision waiting : state.open(entry.domain(), freeze, MAX_REVIEWED)) {
+            Waiting.deny(
+                    entry,
+                    waiting,
+                    state.policy(entry.domain()),
+                    Evaluation.Refused.of(Reason.FROZEN, freeze.described() + " is frozen"));
         }
     }
 
     private static void cancel(State state, Entry entry, Control control, Proof.Proven proven) {
-        for (Decision waiting : state.open(entry.domain(), MAX_REVIEWED)) {
-            boolean mayCancel =
-                    proven.method() != AuthMethod.GATEWAY || control.getPerson().equals(waiting.getAgent());
-            if (mayCancel && waiting.getRequestDigest().equals(control.getRequestDigest())) {
-                Waiting.deny(
-                        entry,
-                        waiting,
-                        state.policy(entry.domain()),
-                        Evaluation.Refused.of(Reason.CANCELLED, "it was cancelled before anybody had approved it"));
-                return;
-            }
+        String digest = control.getRequestDigest();
+        Decision waiting = digest == null ? null : state.waiting(entry.domain(), digest);
+        boolean mayCancel = waiting != null
+                && (proven.method() != AuthMethod.GATEWAY || control.getPerson().equals(waiting.getAgent()));
+        if (mayCancel) {
+            Waiting.deny(
+                    entry,
+                    waiting,
+                    state.policy(entry.domain()),
+                    Evaluation.Refused.of(Reason.CANCELLED, "it was cancelled before anybody had approved it"));
+        } else {
+            entry.explain("no open request has the digest to be cancelled");
         }
-        entry.explain("no open request has the digest to be cancelled");
     }
 
     private static void revoke(Entry entry, Control control) {

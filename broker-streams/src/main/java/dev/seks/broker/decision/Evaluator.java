@@ -316,6 +316,13 @@ final class Evaluator {
                             + " groups, expected at most " + Approvals.MAX_GROUPS,
                     rules);
         }
+        if (approval.getRequirements().size() > ApprovalTerms.MAX_REQUIREMENTS) {
+            return new Evaluation.Refused(
+                    Reason.NO_APPROVER,
+                    what(request) + " is asked for by rules that differ in groups or quorum in more than "
+                            + ApprovalTerms.MAX_REQUIREMENTS + " ways",
+                    rules);
+        }
         if (!Seats.canBeFilled(approval)) {
             return new Evaluation.Refused(
                     Reason.NO_APPROVER,

@@ -4,6 +4,7 @@ package dev.seks.broker.decision;
 
 import dev.seks.broker.limit.Book;
 import dev.seks.schemas.approval.Escalations;
+import dev.seks.schemas.control.Freeze;
 import dev.seks.schemas.record.Decision;
 import java.time.Instant;
 import java.util.Comparator;
@@ -76,6 +77,22 @@ public final class MemoryState implements State {
     @Override
     public List<Decision> open(String domain, int most) {
         return inOrder(domain).limit(most).toList();
+    }
+
+    @Override
+    public List<Decision> open(String domain, Freeze freeze, int most) {
+        return inOrder(domain)
+                .filter(decision -> freeze.covers(decision.getAgent(), decision.getService()))
+                .limit(most)
+                .toList();
+    }
+
+    @Override
+    public @Nullable Decision waiting(String domain, String requestDigest) {
+        return inOrder(domain)
+                .filter(decision -> decision.getRequestDigest().equals(requestDigest))
+                .findFirst()
+                .orElse(null);
     }
 
     @Override

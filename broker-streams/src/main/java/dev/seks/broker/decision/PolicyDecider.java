@@ -85,6 +85,10 @@ final class PolicyDecider {
     /** What waits is denied, asked for anew where who may approve has changed, or left as it is. */
     private void review(Entry entry, ActivePolicy policy, Decision waiting) {
         Approval approval = waiting.getApproval();
+        if (!entry.at().isBefore(approval.getExpiresAt())) {
+            Waiting.deny(entry, waiting, policy, TickDecider.expired(waiting)); // no tick has come round yet
+            return;
+        }
         Evaluation now = Evaluator.evaluateAgain(
                 entry.state(), policy, Waiting.request(codecs.request(), waiting), approval, Waiting.asked(waiting));
         boolean isUnchanged =

@@ -3,6 +3,7 @@
 package dev.seks.broker.decision;
 
 import dev.seks.broker.limit.Book;
+import dev.seks.schemas.control.Freeze;
 import dev.seks.schemas.record.Decision;
 import java.time.Instant;
 import java.util.List;
@@ -43,6 +44,13 @@ public interface State {
 
     /** The open requests of the domain, at most {@code most}, those that expire first in front. */
     List<Decision> open(String domain, int most);
+
+    /** Those of them that a freeze covers. */
+    List<Decision> open(String domain, Freeze freeze, int most);
+
+    /** The open request with this digest, or null when there is none. */
+    @Nullable
+    Decision waiting(String domain, String requestDigest);
 
     /**
      * The open requests about which more people are to be asked by {@code now}, at most {@code most}, those that are due

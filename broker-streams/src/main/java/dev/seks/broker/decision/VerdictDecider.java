@@ -18,6 +18,7 @@ import dev.seks.schemas.wire.WireException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Counts what people say.
@@ -26,6 +27,15 @@ import java.util.Optional;
  * the approval expires. One denial ends it. A revocation is no verdict about a request: {@link Revoking} takes it.
  */
 final class VerdictDecider {
+    /** The longest comment that a decision repeats, in characters. */
+    static final int MAX_COMMENT_LENGTH = 2_000;
+
+    /** So many verdicts keep their comments in a decision, the last ones. */
+    static final int MOST_COMMENTS = 16;
+
+    /** So many verdicts keep who vouched for the person: the last ones, and as many as a quorum can be. */
+    static final int MOST_VOUCHERS = 100;
+
     private final Codecs codecs;
     private final Authentication authentication;
 
@@ -128,9 +138,13 @@ final class VerdictDecider {
                 : Optional.of("it offers a grant, and the policy does not let this be granted");
     }
 
-    /** What a person says counts once, unless a new policy has taken away that it counts. */
+    /**
+     * What a person says counts once, unless a new policy has taken away that it counts. Whoever has approved may still
+     * deny while others are needed.
+     */
     private static boolean isLast(VerdictGiven given, Verdict verdict, Approval approval) {
         return given.getPerson().equals(verdict.getPerson())
+                && verdict.getVerdict() == VerdictChoice.APPROVE
                 && Seats.isSureEnough(approval, given.getChannel(), given.getVerdict());
     }
 
@@ -142,12 +156,36 @@ final class VerdictDecider {
                 verdict.getPerson(),
                 verdict.getChannel(),
                 verdict.getVerdict(),
-                verdict.getComment(),
+                isKept(verdict.getComment()) ? verdict.getComment() : null,
                 entry.at(),
                 verdict.getVerdict() == VerdictChoice.APPROVE ? verdict.getGrant() : null,
                 voucher.issuer(),
                 voucher.subject()));
+        shorten(given);
         return Approvals.with(approval, given);
+    }
+
+    private static boolean isKept(@Nullable String comment) {
+        return comment != null && comment.length() <= MAX_COMMENT_LENGTH;
+    }
+
+    /** INVARIANT: a decision stays within what its topic takes; what is left out of it stands in the verdict. */
+    private static void shorten(List<VerdictGiven> given) {
+        for (int i = 0; i < given.size() - MOST_COMMENTS; i++) {
+            boolean isVouched = i >= given.size() - MOST_VOUCHERS;
+            VerdictGiven whole = given.get(i);
+            given.set(
+                    i,
+                    new VerdictGiven(
+                            whole.getPerson(),
+                            whole.getChannel(),
+                            whole.getVerdict(),
+                            null,
+                            whole.getAt(),
+                            whole.getGrant(),
+                            isVouched ? whole.getIssuer() : null,
+                            isVouched ? whole.getSubject() : null));
+        }
     }
 
     /** Who said it, as it may stand in a sentence. */

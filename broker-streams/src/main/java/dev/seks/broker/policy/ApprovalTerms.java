@@ -15,6 +15,9 @@ import java.util.List;
  */
 public record ApprovalTerms(
         List<Requirement> requirements, Duration expiresIn, Assurance assurance, boolean grantable) {
+    /** What asks for more different things is more than an approval can be: it is denied, so the rest is left out. */
+    public static final int MAX_REQUIREMENTS = 32;
+
     public ApprovalTerms {
         requirements = List.copyOf(requirements);
         if (requirements.isEmpty()) {
@@ -42,6 +45,8 @@ public record ApprovalTerms(
                 return;
             }
         }
-        all.add(more);
+        if (all.size() <= MAX_REQUIREMENTS) {
+            all.add(more);
+        }
     }
 }

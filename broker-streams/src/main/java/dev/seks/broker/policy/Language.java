@@ -34,6 +34,10 @@ final class Language {
     static final int MAX_KEYS = 8;
     static final int MAX_ENTRIES = 1_000;
     static final int MAX_LIMIT_KEYS = 1_000;
+
+    /** How many patterns may stand among them: all that match one request are named in its decision. */
+    static final int MAX_LIMIT_PATTERNS = 32;
+
     static final int MAX_TESTS = 1_000;
     static final long MAX_REQUESTS = 1_000_000_000;
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.broker.policy;
 
+import dev.seks.schemas.yaml.Faults;
 import dev.seks.schemas.yaml.YamlNode;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,12 +16,12 @@ final class LimitLoader {
     private LimitLoader() {}
 
     /** The limits of the file's root. */
-    static Limits limits(Fields policy) {
+    static Limits limits(Fields policy, Faults faults) {
         return new Limits(
                 level(policy, "global"),
                 level(policy, "per_agent"),
-                keyed(policy, "per_service"),
-                keyed(policy, "per_action"));
+                keyed(policy, "per_service", faults),
+                keyed(policy, "per_action", faults));
     }
 
     /** The limits and budgets of one agent, by rising window, limits first. */
@@ -39,9 +40,16 @@ final class LimitLoader {
         return limits;
     }
 
-    private static List<Limits.Keyed> keyed(Fields policy, String level) {
+    private static List<Limits.Keyed> keyed(Fields policy, String level, Faults faults) {
         List<Limits.Keyed> all = new ArrayList<>();
         for (String kind : List.of(RATE_LIMITS, BUDGETS)) {
+            policy.fields(kind).fields(level).entries().entrySet().stream()
+                    .filter(entry -> entry.getKey().indexOf('*') >= 0)
+                    .skip(Language.MAX_LIMIT_PATTERNS)
+                    .findFirst()
+                    .ifPresent(entry -> faults.add(
+                            entry.getValue().key(),
+                            "more than " + Language.MAX_LIMIT_PATTERNS + " patterns in " + kind + "." + level));
             policy.fields(kind).fields(level).entries().forEach((key, entry) -> {
                 List<Limit> limits = new ArrayList<>();
                 add(limits, kind + "." + level + "." + key, entry.value());

@@ -13,14 +13,10 @@ package dev.seks.broker.policy;
 public record LimitRule(String name, Scope scope, String key, Unit unit, long max, long windowMs) {
 
     static LimitRule of(Limit limit, Scope scope, String owner) {
-        String key = switch (limit.unit()) {
-            case REQUESTS -> owner;
-            case MICRO_USD -> "usd/" + owner;
-        };
         return new LimitRule(
                 limit.path(),
                 scope,
-                key,
+                limit.unit().key(owner),
                 limit.unit(),
                 limit.max(),
                 limit.period().windowMs());

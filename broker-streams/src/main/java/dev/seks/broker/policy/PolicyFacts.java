@@ -2,7 +2,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.broker.policy;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -75,11 +74,7 @@ final class PolicyFacts {
     }
 
     private static String amount(Limit limit) {
-        return switch (limit.unit()) {
-            case REQUESTS -> "" + limit.max();
-            case MICRO_USD ->
-                BigDecimal.valueOf(limit.max(), 6).stripTrailingZeros().toPlainString();
-        };
+        return limit.unit().told(limit.max());
     }
 
     private void add(String what, String value) {

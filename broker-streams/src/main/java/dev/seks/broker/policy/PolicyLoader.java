@@ -44,7 +44,7 @@ final class PolicyLoader {
                 new Policy.Cast(people, groups),
                 agents,
                 new Policy.Rest(
-                        LimitLoader.limits(file),
+                        LimitLoader.limits(file, faults),
                         new TestLoader(faults).tests("tests", file.items("tests")),
                         Stream.concat(Unused.in(file, used, agents).stream(), asking.findings().stream())
                                 .toList()));

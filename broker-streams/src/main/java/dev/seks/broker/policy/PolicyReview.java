@@ -92,8 +92,8 @@ final class PolicyReview {
                                 own.file(),
                                 own.line(),
                                 own.column(),
-                                own.path() + " is " + own.max() + ", but " + common.path() + " of " + common.max()
-                                        + " holds too")));
+                                own.path() + " is " + own.unit().told(own.max()) + ", but " + common.path() + " of "
+                                        + common.unit().told(common.max()) + " holds too")));
             }
         }
     }

@@ -5,6 +5,7 @@ package dev.seks.broker.topology;
 import dev.seks.broker.decision.Backlog;
 import dev.seks.broker.decision.RequestKey;
 import dev.seks.schemas.approval.Escalations;
+import dev.seks.schemas.control.Freeze;
 import dev.seks.schemas.record.Decision;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,15 +29,17 @@ final class Deadlines {
 
     private final Map<String, OfDomain> byDomain = new HashMap<>();
 
-    private record Deadline(Instant at, RequestKey key) {}
+    /** {@code service}: of the request. */
+    private record Deadline(Instant at, RequestKey key, String service) {}
 
     private record OfDomain(
             TreeSet<Deadline> all,
             Map<String, TreeSet<Deadline>> byAgent,
             TreeSet<Deadline> escalating,
-            Map<RequestKey, Deadline> escalatingByKey) {
+            Map<RequestKey, Deadline> escalatingByKey,
+            Map<String, RequestKey> byDigest) {
         OfDomain() {
-            this(new TreeSet<>(ORDER), new HashMap<>(), new TreeSet<>(ORDER), new HashMap<>());
+            this(new TreeSet<>(ORDER), new HashMap<>(), new TreeSet<>(ORDER), new HashMap<>(), new HashMap<>());
         }
 
         /** Replaces what was due before; null for nothing. */
@@ -67,14 +70,15 @@ final class Deadlines {
     }
 
     void add(RequestKey key, Decision open) {
-        Deadline deadline = new Deadline(open.getApproval().getExpiresAt(), key);
+        Deadline deadline = new Deadline(open.getApproval().getExpiresAt(), key, open.getService());
         OfDomain domain = byDomain.computeIfAbsent(key.domain(), name -> new OfDomain());
+        domain.byDigest().put(open.getRequestDigest(), key);
         domain.all().add(deadline);
         domain.of(key.agent()).add(deadline);
         domain.escalate(
                 key,
                 Escalations.next(open.getApproval())
-                        .map(step -> new Deadline(step.at(), key))
+                        .map(step -> new Deadline(step.at(), key, open.getService()))
                         .orElse(null));
     }
 
@@ -83,7 +87,8 @@ final class Deadlines {
         if (domain == null) {
             return;
         }
-        Deadline deadline = new Deadline(open.getApproval().getExpiresAt(), key);
+        Deadline deadline = new Deadline(open.getApproval().getExpiresAt(), key, open.getService());
+        domain.byDigest().remove(open.getRequestDigest());
         domain.all().remove(deadline);
         domain.escalate(key, null);
         TreeSet<Deadline> ofAgent = domain.of(key.agent());
@@ -100,6 +105,25 @@ final class Deadlines {
     List<RequestKey> first(String domain, int most, @Nullable Instant until) {
         OfDomain ofDomain = byDomain.get(domain);
         return ofDomain == null ? List.of() : first(ofDomain.all(), most, until);
+    }
+
+    /** The open requests of a domain, at most {@code most}, that the freeze covers, those that expire first in front. */
+    List<RequestKey> covered(String domain, Freeze freeze, int most) {
+        OfDomain ofDomain = byDomain.get(domain);
+        return ofDomain == null
+                ? List.of()
+                : ofDomain.all().stream()
+                        .filter(deadline -> freeze.covers(deadline.key().agent(), deadline.service()))
+                        .limit(most)
+                        .map(Deadline::key)
+                        .toList();
+    }
+
+    /** The open request with this digest, or null. */
+    @Nullable
+    RequestKey find(String domain, String requestDigest) {
+        OfDomain ofDomain = byDomain.get(domain);
+        return ofDomain == null ? null : ofDomain.byDigest().get(requestDigest);
     }
 
     /** The open requests of a domain, at most {@code most}, about which more people are to be asked by {@code now}. */

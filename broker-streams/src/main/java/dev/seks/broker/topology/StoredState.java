@@ -12,6 +12,7 @@ import dev.seks.broker.decision.GrantBook;
 import dev.seks.broker.decision.RequestKey;
 import dev.seks.broker.decision.State;
 import dev.seks.broker.limit.Book;
+import dev.seks.schemas.control.Freeze;
 import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.wire.Codecs;
 import dev.seks.schemas.wire.RecordCodec;
@@ -122,6 +123,17 @@ final class StoredState implements State {
     @Override
     public List<Decision> open(String domain, int most) {
         return decisions(deadlines.first(domain, most, null));
+    }
+
+    @Override
+    public List<Decision> open(String domain, Freeze freeze, int most) {
+        return decisions(deadlines.covered(domain, freeze, most));
+    }
+
+    @Override
+    public @Nullable Decision waiting(String domain, String requestDigest) {
+        RequestKey key = deadlines.find(domain, requestDigest);
+        return key == null ? null : pending(key);
     }
 
     @Override

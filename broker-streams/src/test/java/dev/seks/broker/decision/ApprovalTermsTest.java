@@ -3,6 +3,7 @@
 package dev.seks.broker.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.seks.schemas.record.ApprovalAssurance;
 import dev.seks.schemas.record.ApproverGroup;
@@ -76,6 +77,40 @@ class ApprovalTermsTest {
         story.say(pending, "ola", VerdictChoice.DENY);
 
         assertThat(story.lastDecision().getReason()).isEqualTo(Reason.DENIED_BY_PERSON);
+    }
+
+    /** The inbox takes such a denial, so that its word "published" must not be all that comes of it. */
+    @Test
+    void endsAtTheDenialOfSomebodyWhoHasApprovedBefore() {
+        Decision pending = story.ask("github", "repos.create", CREATE);
+
+        story.say(pending, "mika", VerdictChoice.APPROVE);
+        story.say(pending, "mika", VerdictChoice.DENY);
+
+        assertThat(story.lastDecision().getReason()).isEqualTo(Reason.DENIED_BY_PERSON);
+        assertThat(story.lastDecision().getApproval().getVerdicts())
+                .extracting(VerdictGiven::getPerson, VerdictGiven::getVerdict)
+                .containsExactly(tuple("mika", VerdictChoice.DENY));
+        story.say(pending, "ola", VerdictChoice.APPROVE);
+        assertThat(story.count(Topic.APPROVED)).isZero();
+    }
+
+    /** Two approve where one of each group is needed; a policy that seats the second elsewhere comes too late. */
+    @Test
+    void letsNoPolicyCompleteWhatHasExpired() {
+        Decision pending = story.ask("github", "repos.create", CREATE);
+        story.say(pending, "mika", VerdictChoice.APPROVE);
+        story.say(pending, "ann", VerdictChoice.APPROVE);
+        Story late = Story.withPolicy(POLICY.replace("security: [ola, ann]", "security: [ola]"));
+        Decision waiting = late.ask("github", "repos.create", CREATE);
+        late.say(waiting, "mika", VerdictChoice.APPROVE);
+        late.say(waiting, "ann", VerdictChoice.APPROVE);
+
+        late.after(Duration.ofMinutes(30)).activate(2, POLICY, List.of("ann"));
+
+        assertThat(story.count(Topic.APPROVED)).as("in time, both are enough").isEqualTo(1);
+        assertThat(late.count(Topic.APPROVED)).isZero();
+        assertThat(late.lastDecision().getReason()).isEqualTo(Reason.APPROVAL_EXPIRED);
     }
 
     @Test

@@ -54,6 +54,34 @@ class ControlDeciderTest {
                         JournalEntry::getExplanation);
     }
 
+    /** Others that expire sooner must not hide it. */
+    @Test
+    void findsWhatIsToBeEndedAmongMoreThanOneOrderEnds() {
+        Story crowd = Story.withPolicy("""
+                version: 1
+                defaults: { max_open_approvals: 2000 }
+                agents:
+                  aeonbyte: { services: { github: { require_approval: [repos.create] } } }
+                  bob: { services: { github: { require_approval: [repos.create] } } }
+                """);
+        for (int i = 0; i <= ControlDecider.MAX_REVIEWED; i++) {
+            crowd.ask("github", "repos.create", "{\"name\":\"site\"}");
+        }
+        crowd.after(Duration.ofSeconds(1));
+        Decision cancelled = crowd.ask("github", "repos.create", "{\"name\":\"late\"}");
+        Decision frozen = crowd.ask(
+                crowd.aRequest("github", "repos.create", "{\"name\":\"site\"}").setAgent("bob"));
+
+        crowd.order(ControlKind.CANCEL, null, null, cancelled.getRequestDigest());
+        assertThat(crowd.lastDecision())
+                .returns(Reason.CANCELLED, Decision::getReason)
+                .returns(cancelled.getRequestDigest(), Decision::getRequestDigest);
+        crowd.order(ControlKind.FREEZE, "bob", null, null);
+        assertThat(crowd.lastDecision())
+                .returns(Reason.FROZEN, Decision::getReason)
+                .returns(frozen.getRequestDigest(), Decision::getRequestDigest);
+    }
+
     @Test
     void refusesToResolveWhatWasNotApproved() {
         Decision denied = story.ask("github", "repos.delete", "{\"name\":\"site\"}");

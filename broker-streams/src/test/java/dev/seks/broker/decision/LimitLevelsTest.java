@@ -77,8 +77,7 @@ class LimitLevelsTest {
         Decision third = story.ask("github", "repos.create", CREATE);
         assertThat(third.getReason()).isEqualTo(Reason.BUDGET_EXCEEDED);
         assertThat(third.getExplanation())
-                .startsWith(
-                        "500000 of 600000 millionths of a dollar in 86400000 ms are used (budgets.global.usd_per_day)");
+                .startsWith("0.5 of 0.6 USD in 86400000 ms are used (budgets.global.usd_per_day)");
         assertThat(story.ask("github", "repos.list", "{}").getLimits()).isEmpty();
     }
 

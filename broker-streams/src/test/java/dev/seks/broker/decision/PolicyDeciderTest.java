@@ -4,10 +4,12 @@ package dev.seks.broker.decision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.seks.schemas.record.BundleFile;
 import dev.seks.schemas.record.EventKind;
 import dev.seks.schemas.record.Outcome;
 import dev.seks.schemas.topic.Sizes;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PolicyDeciderTest {
@@ -49,6 +51,21 @@ class PolicyDeciderTest {
         story.happen(EventKind.POLICY, Story.DOMAIN, new byte[] {0, 1, 2, 3, 4, 5});
 
         assertThat(story.lastEntry().getExplanation()).contains("unreadable");
+    }
+
+    @Test
+    void refusesABundleThatWouldMakeDecisionsTooLarge() {
+        List<String> many = IntStream.rangeClosed(0, BundleLoader.MAX_OPERATORS)
+                .mapToObj(i -> "p" + i)
+                .toList();
+        String path = "c".repeat(BundleLoader.MAX_PATH_LENGTH + 1);
+
+        story.activate(2, Story.seedPolicy(), many);
+        assertThat(story.lastEntry().getExplanation()).contains("101 operators, expected at most 100");
+        story.activate(2, Story.seedPolicy(), List.of("ann"), List.of(new BundleFile(path, "")));
+        assertThat(story.lastEntry().getExplanation()).contains("path is too long, expected at most 255 characters");
+
+        assertThat(story.state.policy(Story.DOMAIN).version()).isEqualTo(1);
     }
 
     @Test

@@ -115,7 +115,7 @@ public final class NaiveEscalation {
         }
         if (now >= one.untilMs) {
             end(one, "APPROVAL_EXPIRED");
-        } else if (entitled(one.needs).contains(person) && !one.approving.contains(person)) {
+        } else if (entitled(one.needs).contains(person) && !(isApproval && one.approving.contains(person))) {
             if (isApproval) {
                 one.approving.add(person);
                 weigh(one);
@@ -161,7 +161,13 @@ public final class NaiveEscalation {
 
     public void policy(Side next) {
         side = next;
-        List.copyOf(waiting.values()).forEach(this::weigh);
+        for (Waiting one : List.copyOf(waiting.values())) {
+            if (now >= one.untilMs) {
+                end(one, "APPROVAL_EXPIRED");
+            } else {
+                weigh(one);
+            }
+        }
     }
 
     private void weigh(Waiting one) {

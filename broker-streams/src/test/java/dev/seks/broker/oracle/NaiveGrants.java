@@ -448,8 +448,8 @@ public final class NaiveGrants {
         need.requirements().forEach(requirement -> groups.addAll(requirement.groups()));
         boolean isAsked =
                 members(groups, Set.of(person), waiting.request.agent()).contains(person);
-        boolean isFirst =
-                waiting.approving.stream().noneMatch(said -> said.person().equals(person));
+        boolean isFirst = !isApproval
+                || waiting.approving.stream().noneMatch(said -> said.person().equals(person));
         boolean isSure = !need.isSso() || !isChat || !isApproval;
         boolean isInBounds = !isApproval
                 || offer == null
@@ -589,7 +589,13 @@ public final class NaiveGrants {
         if (!is(Fault.OUTLIVES_ITS_POLICY)) {
             grants.forEach((agent, held) -> held.removeIf(grant -> isLive(grant) && !isStillCovered(agent, grant)));
         }
-        inOrder().forEach(waiting -> weigh(waiting, false));
+        for (Pending waiting : inOrder()) {
+            if (now >= waiting.until) {
+                end(waiting, Outcome.denied("APPROVAL_EXPIRED"));
+            } else {
+                weigh(waiting, false);
+            }
+        }
     }
 
     private boolean isStillCovered(String agent, Grant grant) {

@@ -139,6 +139,17 @@ final class FindingsTest {
     }
 
     @Test
+    void speaksOfBudgetsInDollars() {
+        assertThat(alone("""
+                        version: 1
+                        agents: { b: { budgets: { usd_per_day: 12.50 } } }
+                        budgets: { per_agent: { usd_per_day: 5 } }
+                        """))
+                .containsExactly("2:40: agents.b.budgets.usd_per_day is 12.5, but budgets.per_agent.usd_per_day of 5"
+                        + " holds too");
+    }
+
+    @Test
     void saysThatOperatorsApprove() {
         assertThat(alone(policy("require_approval: [r.put]", "")))
                 .containsExactly("5:1: the group operators approves this, and who is in it stands in no file: push"

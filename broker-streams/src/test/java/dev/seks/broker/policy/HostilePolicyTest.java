@@ -92,6 +92,19 @@ class HostilePolicyTest {
                         .doesNotContain("org.yaml", "Exception"));
     }
 
+    /** A decision names every limit that was looked at. */
+    @Test
+    void refusesMorePatternsOfLimitsThanADecisionCouldName() {
+        String head = "version: 1\nagents: {}\nrate_limits:\n  per_action:\n";
+        String most = IntStream.rangeClosed(1, Language.MAX_LIMIT_PATTERNS)
+                .mapToObj(i -> "    \"*.a" + i + "\": { requests_per_day: 1 }\n")
+                .collect(Collectors.joining());
+
+        assertThat(loaded(head + most + "    s.a: { requests_per_day: 1 }\n")).isNotNull();
+        assertThat(faults(head + most + "    \"s.*\": { requests_per_day: 1 }\n"))
+                .containsExactly("p.yaml:37:5: more than 32 patterns in rate_limits.per_action");
+    }
+
     @Test
     void readsNothingOfAFileThatIsTooLarge() {
         String text = "version: 1\nagents: {}\n#" + "x".repeat(50_000_000);

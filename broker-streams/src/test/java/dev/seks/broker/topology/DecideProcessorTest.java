@@ -8,6 +8,7 @@ import dev.seks.broker.decision.Backlog;
 import dev.seks.broker.decision.Event;
 import dev.seks.broker.decision.TestKeys;
 import dev.seks.broker.decision.Trust;
+import dev.seks.schemas.control.Freeze;
 import dev.seks.schemas.record.BundleFile;
 import dev.seks.schemas.record.CapabilityRequest;
 import dev.seks.schemas.record.Decision;
@@ -214,6 +215,32 @@ class DecideProcessorTest {
         assertThat(read(Topic.DENIED, CODECS.decision())).hasSize(1);
         assertThat(restarted().backlog("default", "aeonbyte"))
                 .isEqualTo(new Backlog(2, first.plus(Duration.ofMinutes(1))));
+    }
+
+    @Test
+    void findsWhatAnOrderNamesAlsoAfterARestart() {
+        ask("repos.create");
+        now = now.plus(Duration.ofMinutes(1));
+        ask("repos.create");
+        List<String> digests = read(Topic.PENDING, CODECS.decision()).stream()
+                .map(Decision::getRequestDigest)
+                .toList();
+        StoredState state = restarted();
+
+        assertThat(state.waiting("default", digests.get(1))).returns(digests.get(1), Decision::getRequestDigest);
+        assertThat(state.waiting("other", digests.get(1))).isNull();
+        assertThat(state.open("default", new Freeze("aeonbyte", "github"), 1))
+                .extracting(Decision::getRequestDigest)
+                .containsExactly(digests.get(0));
+        assertThat(state.open("default", new Freeze(null, "email"), 9)).isEmpty();
+        assertThat(state.open("default", new Freeze("other", null), 9)).isEmpty();
+
+        now = now.plus(Duration.ofMinutes(14));
+        driver.advanceWallClockTime(Duration.ofMinutes(15));
+
+        assertThat(read(Topic.DENIED, CODECS.decision())).hasSize(1);
+        assertThat(restarted().waiting("default", digests.get(0))).isNull();
+        assertThat(restarted().open("default", new Freeze("aeonbyte", null), 9)).hasSize(1);
     }
 
     private StoredState restarted() {

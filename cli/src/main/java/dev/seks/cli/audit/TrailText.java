@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.cli.audit;
 
+import dev.seks.broker.policy.Unit;
 import dev.seks.cli.option.JsonLine;
 import dev.seks.cli.option.NotWhole;
 import dev.seks.schemas.record.Approval;
@@ -90,8 +91,9 @@ final class TrailText {
             lines.add("rule       " + shown(rule.getPath() + " (" + rule.getFile() + ":" + rule.getLine() + ")"));
         }
         for (LimitUse limit : decision.getLimits()) {
-            lines.add("limit      " + shown(limit.getName()) + ": " + limit.getUsed() + " of " + limit.getMax()
-                    + " used before");
+            Unit unit = Unit.of(limit.getKey());
+            lines.add("limit      " + shown(limit.getName()) + ": " + unit.told(limit.getUsed()) + " of "
+                    + unit.told(limit.getMax()) + " " + unit.word() + " used before");
         }
         if (decision.getApproval() != null) {
             lines.add("approval   " + approval(decision.getApproval()));

@@ -6,13 +6,11 @@ import dev.seks.broker.condition.Hours;
 import dev.seks.broker.decision.Rehearsal;
 import dev.seks.broker.policy.Candidate;
 import dev.seks.broker.policy.LimitRule;
-import dev.seks.broker.policy.Unit;
 import dev.seks.schemas.approval.Escalations;
 import dev.seks.schemas.record.Approval;
 import dev.seks.schemas.record.ApprovalAssurance;
 import dev.seks.schemas.record.ApproverGroup;
 import dev.seks.schemas.text.Printable;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,9 +113,7 @@ final class ExplanationText {
     }
 
     private static String amount(LimitRule limit) {
-        return limit.unit() == Unit.REQUESTS
-                ? limit.max() + " requests"
-                : BigDecimal.valueOf(limit.max(), 6).stripTrailingZeros().toPlainString() + " USD";
+        return limit.unit().told(limit.max()) + " " + limit.unit().word();
     }
 
     private static String window(LimitRule limit) {

@@ -83,6 +83,7 @@ class CommandsTest {
                         "rules",
                         "policyVersion",
                         "seq",
+                        "retryAfterMs",
                         "status",
                         "statusCode",
                         "body",

@@ -62,6 +62,7 @@ class StoryTest {
             "rules",
             "policyVersion",
             "seq",
+            "retryAfterMs",
             "status",
             "statusCode",
             "body",

@@ -321,6 +321,17 @@ class InvariantCheckerTest {
         }
 
         @Test
+        void findsAnApprovalDespiteADenialOfSomebodyWhoHadApproved() {
+            Asked asked = story.ask("a");
+            story.pend(asked);
+            story.note(story.verdict(asked, "grace", VerdictChoice.APPROVE));
+            story.note(story.verdict(asked, "grace", VerdictChoice.DENY));
+            story.conclude(asked, story.verdict(asked, "ada", VerdictChoice.APPROVE), Outcome.APPROVED);
+
+            assertFound("I2", "APPROVED although grace had denied it");
+        }
+
+        @Test
         void findsAnApprovalRulePassedOver() {
             Asked asked = story.ask("a");
             Decision.Builder straight = story.decision(asked, Outcome.APPROVED, Reason.ALLOWED_BY_RULE)

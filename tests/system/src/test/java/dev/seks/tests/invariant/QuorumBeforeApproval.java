@@ -14,7 +14,6 @@ import dev.seks.schemas.record.Verdict;
 import dev.seks.schemas.record.VerdictChoice;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -93,33 +92,24 @@ final class QuorumBeforeApproval implements Invariant {
                 .flatMap(group -> group.getPeople().stream())
                 .filter(person -> !person.equals(decision.said().getAgent()))
                 .collect(Collectors.toCollection(HashSet::new));
-        Map<String, VerdictChoice> said = new LinkedHashMap<>();
+        Set<String> approving = new LinkedHashSet<>();
+        Set<String> denying = new LinkedHashSet<>();
         for (Logged<Verdict> verdict : verdicts) {
             if (verdict.said().getVerdict() == VerdictChoice.REVOKE) {
                 continue; // it is about a grant, whatever waits
             }
             boolean isInTime = verdict.appendTime().isBefore(approval.getExpiresAt());
             if (isInTime && isSameRequest(verdict.said(), decision.said()) && entitled.contains(person(verdict))) {
-                said.putIfAbsent(person(verdict), verdict.said().getVerdict());
+                (verdict.said().getVerdict() == VerdictChoice.APPROVE ? approving : denying).add(person(verdict));
             }
         }
-        Set<String> approving = new HashSet<>();
-        said.forEach((person, choice) -> {
-            if (choice == VerdictChoice.APPROVE) {
-                approving.add(person);
-            }
-        });
         int quorum = Math.max(1, approval.getQuorum());
         if (approving.size() < quorum) {
             findings.decision(decision, "APPROVED with " + approving.size() + " valid approvals, needs " + quorum);
         } else if (!isMet(approval, approving)) {
             findings.decision(decision, "APPROVED by " + approving.size() + " people who do not fill every seat");
         }
-        said.forEach((person, choice) -> {
-            if (choice == VerdictChoice.DENY) {
-                findings.decision(decision, "APPROVED although " + person + " had denied it");
-            }
-        });
+        denying.forEach(person -> findings.decision(decision, "APPROVED although " + person + " had denied it"));
         if (!decision.said().getDecidedAt().isBefore(approval.getExpiresAt())) {
             findings.decision(decision, "APPROVED at or after the expiry " + approval.getExpiresAt());
         }
