@@ -73,7 +73,9 @@ final class Flight {
         if (stopped.isPresent()) {
             abandon(stopped.get(), clock);
         } else {
-            result = ResultRecords.of(approved, outcome, startedAt, clock.instant());
+            // INVARIANT: that it failed now does not say that a predecessor has not done it
+            CallOutcome known = again ? outcome.afterDoubt(call) : outcome;
+            result = ResultRecords.of(approved, known, startedAt, clock.instant());
         }
     }
 

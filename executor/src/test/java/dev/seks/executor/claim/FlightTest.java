@@ -28,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -71,20 +72,36 @@ class FlightTest {
         assertThat(calls).isEmpty();
     }
 
+    @Test
+    void doesNotKnowWhatAPredecessorHasDoneWhenTheSameCannotBeDoneAgain() {
+        Issue none = new Issue.Unavailable("no store has it");
+
+        ExecutionResult first = run(Flight.first(0, accepted(), lease), () -> none);
+        ExecutionResult again = run(Flight.again(0, accepted(), lease), () -> none);
+
+        assertThat(first.getStatus()).isEqualTo(ExecutionStatus.FAILED);
+        assertThat(again.getStatus()).isEqualTo(ExecutionStatus.OUTCOME_UNKNOWN);
+        assertThat(again.getError().getCode()).isEqualTo("credential_unavailable");
+        assertThat(calls).isEmpty();
+    }
+
     /** {@code meanwhile}: what happens while the credential is fetched. */
     private ExecutionResult run(Runnable meanwhile) {
-        lease.prove(System.nanoTime());
+        return run(Flight.first(0, accepted(), lease), () -> {
+            meanwhile.run();
+            return Issue.of(Secret.of("value"));
+        });
+    }
+
+    private static Verification.Accepted accepted() {
         Approved approved = new Approved("acme", 1, "r-1", "bot", "shop", "order", "", 0);
-        ActionCall call = CatalogueFixture.call(CATALOGUE, "order", Map.of());
-        Flight flight = Flight.first(0, new Verification.Accepted(approved, call, null, 10), lease);
-        try (CallRunner runner = new CallRunner(
-                use -> {
-                    meanwhile.run();
-                    return Issue.of(Secret.of("value"));
-                },
-                List.of(new Recorder()),
-                CallBounds.DEFAULT,
-                new HandClock())) {
+        return new Verification.Accepted(approved, CatalogueFixture.call(CATALOGUE, "order", Map.of()), null, 10);
+    }
+
+    private ExecutionResult run(Flight flight, Supplier<Issue> store) {
+        lease.prove(System.nanoTime());
+        try (CallRunner runner =
+                new CallRunner(use -> store.get(), List.of(new Recorder()), CallBounds.DEFAULT, new HandClock())) {
             flight.run(runner, freezes, new HandClock());
         }
         return flight.result();

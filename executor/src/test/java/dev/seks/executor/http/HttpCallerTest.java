@@ -226,6 +226,30 @@ class HttpCallerTest {
         assertThat(ended.statusCode()).isEqualTo(status);
     }
 
+    /** When nobody can tell what became of the first attempt, a second that fails does not say that the first did. */
+    @ParameterizedTest
+    @CsvSource({
+        "pay, what, 422, OUTCOME_UNKNOWN",
+        "pay, what, 503, OUTCOME_UNKNOWN",
+        "pay, 504, 409, OUTCOME_UNKNOWN",
+        "pay, 503, 422, FAILED",
+        "get, what, 404, FAILED"
+    })
+    void doesNotKnowWhatCameOfTheFirstAttemptWhenASecondFails(
+            String action, String first, int second, ExecutionStatus outcome) throws Exception {
+        AtomicInteger served = new AtomicInteger();
+        RawService service = serving(request -> {
+            String status = served.incrementAndGet() == 1 ? first : String.valueOf(second);
+            return Reply.of("HTTP/1.1 " + status + " No\r\nContent-Length: 0\r\n\r\n");
+        });
+
+        CallOutcome ended = run(service, action, Map.of());
+
+        assertThat(served.get()).isGreaterThan(1);
+        assertThat(ended.status()).isEqualTo(outcome);
+        assertThat(ended.error().code()).isEqualTo("http_" + second);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     Retry-After: 12                                                     | 12
