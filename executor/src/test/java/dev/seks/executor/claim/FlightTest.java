@@ -3,6 +3,7 @@
 package dev.seks.executor.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seks.executor.call.ActionCall;
 import dev.seks.executor.call.Attempt;
@@ -73,6 +74,35 @@ class FlightTest {
     }
 
     @Test
+    void makesNoCallThatItsAgentNoLongerWants() {
+        HandClock clock = new HandClock();
+        Verification.Accepted wanted = accepted();
+        Flight flight = Flight.first(
+                0, new Verification.Accepted(wanted.approved(), wanted.call(), clock.instant(), 10), lease);
+        clock.pass(Duration.ofMillis(1));
+
+        ExecutionResult result = run(flight, () -> Issue.of(Secret.of("value")), clock);
+
+        assertThat(result.getStatus()).isEqualTo(ExecutionStatus.LAPSED);
+        assertThat(result.getError().getCode()).isEqualTo("deadline_passed");
+        assertThat(calls).isEmpty();
+    }
+
+    /** Else the loop would have nothing to publish, and break on it again and again. */
+    @Test
+    void hasAResultEvenIfItBreaksBeforeTheCall() {
+        freezes.now = null;
+        Flight flight = Flight.first(0, accepted(), lease);
+
+        assertThatThrownBy(() -> run(flight, () -> Issue.of(Secret.of("value"))))
+                .isInstanceOf(OutOfMemoryError.class);
+
+        assertThat(flight.result().getStatus()).isEqualTo(ExecutionStatus.FAILED);
+        assertThat(flight.result().getError().getCode()).isEqualTo("internal_error");
+        assertThat(calls).isEmpty();
+    }
+
+    @Test
     void doesNotKnowWhatAPredecessorHasDoneWhenTheSameCannotBeDoneAgain() {
         Issue none = new Issue.Unavailable("no store has it");
 
@@ -99,10 +129,14 @@ class FlightTest {
     }
 
     private ExecutionResult run(Flight flight, Supplier<Issue> store) {
+        return run(flight, store, new HandClock());
+    }
+
+    private ExecutionResult run(Flight flight, Supplier<Issue> store, HandClock clock) {
         lease.prove(System.nanoTime());
         try (CallRunner runner =
                 new CallRunner(use -> store.get(), List.of(new Recorder()), CallBounds.DEFAULT, new HandClock())) {
-            flight.run(runner, freezes, new HandClock());
+            flight.run(runner, freezes, clock);
         }
         return flight.result();
     }
@@ -129,10 +163,13 @@ class FlightTest {
 
     /** Known at any time; clear until something is frozen. */
     private static final class Switch implements Freezes {
-        private Clearance now = Clearance.CLEAR;
+        private @Nullable Clearance now = Clearance.CLEAR;
 
         @Override
         public Clearance of(String domain, String agent, String service) {
+            if (now == null) {
+                throw new OutOfMemoryError("as can happen anywhere");
+            }
             return now;
         }
 
