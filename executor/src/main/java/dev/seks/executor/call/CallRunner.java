@@ -55,7 +55,7 @@ public final class CallRunner implements AutoCloseable {
      * @param clock against which pauses of services are measured
      */
     public CallRunner(Custody custody, List<Caller<?>> callers, CallBounds bounds, Clock clock) {
-        this.custody = new TimedCustody(custody, TimedCustody.MAX_ASKING);
+        this.custody = new TimedCustody(custody, Patience.MAX_ASKING);
         callers.forEach(caller -> this.callers.put(caller.kind(), caller));
         this.bounds = bounds;
         this.lines = new ServiceLines(clock);

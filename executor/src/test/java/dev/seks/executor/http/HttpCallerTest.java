@@ -17,6 +17,7 @@ import dev.seks.executor.call.HandClock;
 import dev.seks.executor.call.ShuttingGate;
 import dev.seks.executor.credential.Issue;
 import dev.seks.executor.credential.Secret;
+import dev.seks.executor.egress.HangingNames;
 import dev.seks.executor.http.RawService.Reply;
 import dev.seks.schemas.catalogue.Call.HttpCall;
 import dev.seks.schemas.record.ExecutionStatus;
@@ -57,6 +58,8 @@ class HttpCallerTest {
             8,
             1000,
             Duration.ofSeconds(30));
+
+    private static final Duration LONG = Duration.ofMinutes(5);
 
     private final HandClock clock = new HandClock();
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -412,6 +415,23 @@ class HttpCallerTest {
 
         assertThat(outcome.error().code()).isEqualTo("http_503");
         assertThat(service.requests()).hasSize(1);
+    }
+
+    /** For a name service that hangs there is the time that connecting may take, and no more. */
+    @Test
+    void waitsForNoNameLongerThanItMayTakeToConnect() throws Exception {
+        CallBounds bounds =
+                new CallBounds(Duration.ofMillis(100), LONG, LONG, 10_000, 10_000, 8, 8, 1000, Duration.ofSeconds(30));
+        HangingNames names = opened(new HangingNames());
+        String catalogue = catalogue(1, "").replace("127.0.0.1", "forge.example");
+
+        Attempt attempt = attempt(new HttpCaller(bounds, names), call(catalogue, "post", Map.of()), bounds);
+
+        assertThat(attempt).isInstanceOfSatisfying(Attempt.NotDone.class, late -> {
+            assertThat(late.error().code()).isEqualTo("timed_out");
+            assertThat(late.error().message()).isEqualTo("the service's host name was not resolved in time");
+            assertThat(late.serviceFailed()).isTrue();
+        });
     }
 
     @Test
