@@ -13,7 +13,7 @@ import java.util.List;
  */
 public final class Decider {
     /** Rises when the same log may give other bytes than before. */
-    public static final int VERSION = 7;
+    public static final int VERSION = 8;
 
     private final RequestDecider requests;
     private final VerdictDecider verdicts;
