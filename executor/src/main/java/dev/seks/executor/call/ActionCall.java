@@ -3,6 +3,7 @@
 package dev.seks.executor.call;
 
 import dev.seks.schemas.catalogue.ActionDefinition;
+import dev.seks.schemas.catalogue.Effect;
 import dev.seks.schemas.catalogue.ServiceDefinition;
 import java.util.Map;
 
@@ -21,6 +22,11 @@ public record ActionCall(
     /** The same, going out only as {@code other} lets it. */
     public ActionCall behind(Gate other) {
         return new ActionCall(id, service, action, params, other);
+    }
+
+    /** Whether it changes nothing, so that no doubt about its effect can be left. */
+    boolean isHarmless() {
+        return action.effect() == Effect.READ && action.idempotent();
     }
 
     public String domain() {

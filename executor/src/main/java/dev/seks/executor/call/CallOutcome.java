@@ -22,6 +22,16 @@ public record CallOutcome(
         @Nullable CallError error,
         @Nullable String credentialRef) {
 
+    /**
+     * What is known when the call may have had its effect before: that it failed now does not say that it did then. A read
+     * that brought nothing has failed all the same.
+     */
+    public CallOutcome afterDoubt(ActionCall call) {
+        return status == ExecutionStatus.FAILED && !call.isHarmless()
+                ? new CallOutcome(ExecutionStatus.OUTCOME_UNKNOWN, statusCode, body, withheld, error, credentialRef)
+                : this;
+    }
+
     /** An outcome without an answer. */
     static CallOutcome without(ExecutionStatus status, CallError error, @Nullable String credentialRef) {
         return new CallOutcome(status, null, null, null, error, credentialRef);

@@ -12,7 +12,6 @@ import dev.seks.executor.credential.Issue;
 import dev.seks.executor.credential.Secret;
 import dev.seks.schemas.catalogue.Call;
 import dev.seks.schemas.catalogue.Credential;
-import dev.seks.schemas.catalogue.Effect;
 import dev.seks.schemas.record.ExecutionStatus;
 import java.time.Clock;
 import java.time.Duration;
@@ -56,7 +55,7 @@ public final class CallRunner implements AutoCloseable {
      * @param clock against which pauses of services are measured
      */
     public CallRunner(Custody custody, List<Caller<?>> callers, CallBounds bounds, Clock clock) {
-        this.custody = new TimedCustody(custody, TimedCustody.MAX_ASKING);
+        this.custody = new TimedCustody(custody, Patience.MAX_ASKING);
         callers.forEach(caller -> this.callers.put(caller.kind(), caller));
         this.bounds = bounds;
         this.lines = new ServiceLines(clock);
@@ -98,8 +97,9 @@ public final class CallRunner implements AutoCloseable {
                 secret = issued.secret();
             }
             // INVARIANT: a store may take seconds; each attempt asks the gate anew after that
-            Attempt attempt = attempts(call, caller, line, secret, narrowed, deadline);
-            return outcome(call, attempt, secret, secret == null ? null : ref);
+            Tried tried = attempts(call, caller, line, secret, narrowed, deadline);
+            CallOutcome outcome = outcome(call, tried.last(), secret, secret == null ? null : ref);
+            return tried.inDoubt() ? outcome.afterDoubt(call) : outcome;
         } catch (RuntimeException e) {
             // only the kind of failure: a message may quote what must not be logged
             LOG.error(
@@ -130,8 +130,15 @@ public final class CallRunner implements AutoCloseable {
         return caller;
     }
 
+    /**
+     * What came of one attempt or several.
+     *
+     * @param inDoubt whether one before the last may have had its effect: the last says nothing about that
+     */
+    private record Tried(Attempt last, boolean inDoubt) {}
+
     /** Repeats what may be repeated while it is not known how it went, or the service asks to try later. */
-    private Attempt attempts(
+    private Tried attempts(
             ActionCall call,
             Caller<?> caller,
             @Nullable ServiceLine line,
@@ -139,16 +146,24 @@ public final class CallRunner implements AutoCloseable {
             CallBounds narrowed,
             Deadline deadline) {
         Attempt attempt = once(call, caller, secret, narrowed, deadline, line);
+        boolean inDoubt = false;
         for (int retry = 1; retry <= MAX_RETRIES && call.action().idempotent(); retry++) {
             Optional<Duration> pause = pauseBefore(attempt, retry, deadline);
             if (pause.isEmpty() || !pause(pause.get())) {
-                return attempt;
+                return new Tried(attempt, inDoubt);
             }
+            // INVARIANT: a later attempt that failed does not undo the doubt about an earlier one
+            inDoubt |= isInDoubt(attempt);
             Attempt next = once(call, caller, secret, narrowed, deadline, line);
-            // INVARIANT: a later attempt that did nothing does not undo the doubt about an earlier one
             attempt = next instanceof Attempt.NotDone ? attempt : next;
         }
-        return attempt;
+        return new Tried(attempt, inDoubt);
+    }
+
+    /** A gateway that gave up does not know what the service behind it did. */
+    private static boolean isInDoubt(Attempt attempt) {
+        Integer code = attempt instanceof Attempt.Answered answered ? answered.statusCode() : null;
+        return attempt instanceof Attempt.Unsure || (code != null && (code == BAD_GATEWAY || code == GATEWAY_TIMEOUT));
     }
 
     private static <C extends Call> Attempt once(
@@ -216,21 +231,15 @@ public final class CallRunner implements AutoCloseable {
         if (attempt instanceof Attempt.NotDone notDone) {
             return CallOutcome.without(ExecutionStatus.FAILED, notDone.error(), ref);
         }
-        return CallOutcome.without(inDoubt(call), ((Attempt.Unsure) attempt).error(), ref);
-    }
-
-    /** A read that brought nothing has failed; anything else may have had its effect. */
-    private static ExecutionStatus inDoubt(ActionCall call) {
-        boolean harmless =
-                call.action().effect() == Effect.READ && call.action().idempotent();
-        return harmless ? ExecutionStatus.FAILED : ExecutionStatus.OUTCOME_UNKNOWN;
+        return CallOutcome.without(ExecutionStatus.FAILED, ((Attempt.Unsure) attempt).error(), ref)
+                .afterDoubt(call);
     }
 
     private CallOutcome answered(
             ActionCall call, Attempt.Answered answer, @Nullable Secret secret, @Nullable String ref) {
         Integer code = answer.statusCode();
         if (code != null && (code < 200 || code > 299)) {
-            return refused(call, code, answer.retryAfter(), ref);
+            return refused(call, code, answer, ref);
         }
         byte[] body = answer.body();
         if (body == null && answer.withheld() != null) {
@@ -250,12 +259,12 @@ public final class CallRunner implements AutoCloseable {
                 ref);
     }
 
-    private static CallOutcome refused(ActionCall call, int code, @Nullable Duration retryAfter, @Nullable String ref) {
-        // a gateway that gave up does not know what the service behind it did
-        boolean inDoubt = code == BAD_GATEWAY || code == GATEWAY_TIMEOUT;
+    private static CallOutcome refused(ActionCall call, int code, Attempt.Answered answer, @Nullable String ref) {
+        Duration retryAfter = answer.retryAfter();
         String wait = retryAfter == null ? "" : " and asks to wait " + ServiceLine.told(retryAfter.toMillis());
         CallError error = new CallError("http_" + code, "the service answered " + code + wait);
-        return new CallOutcome(inDoubt ? inDoubt(call) : ExecutionStatus.FAILED, code, null, null, error, ref);
+        CallOutcome failed = new CallOutcome(ExecutionStatus.FAILED, code, null, null, error, ref);
+        return isInDoubt(answer) ? failed.afterDoubt(call) : failed;
     }
 
     private static boolean pause(Duration duration) {

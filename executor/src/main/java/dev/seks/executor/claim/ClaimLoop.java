@@ -100,9 +100,16 @@ public final class ClaimLoop implements AutoCloseable {
         FAULT_AT_START
     }
 
+    /** INVARIANT: it does not end unnoticed; nobody else would say that nothing is executed any more. */
     private void run() {
-        work();
-        notes.close();
+        try {
+            work();
+        } catch (RuntimeException | Error e) {
+            LOG.error("event=executor_broke instance={}", settings.instance(), e);
+            failure.complete("its loop broke: " + e.getClass().getSimpleName());
+        } finally {
+            notes.close();
+        }
     }
 
     private void work() {
@@ -129,7 +136,7 @@ public final class ClaimLoop implements AutoCloseable {
         try (Session current = new Session(settings, pool, flights, freezes, clock)) {
             session = current;
             return session(current);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.warn("event=session_not_closed instance={}", settings.instance(), e);
             return Ending.FAULT_AT_START;
         } finally {

@@ -21,12 +21,16 @@ final class Flight {
     /** How long a call waits for it to be known what is frozen. */
     private static final Duration GATE_PATIENCE = Duration.ofSeconds(5);
 
+    private static final FreezeGate.Stop BROKEN = new FreezeGate.Stop(
+            ExecutionStatus.FAILED, new CallError("internal_error", "the call broke inside the executor"));
+
     /** What a result takes besides its body. */
     private static final int RESULT_BYTES = 1024;
 
     private final int partition;
     private final Approved approved;
     private final ActionCall call;
+    private final @Nullable Instant deadline;
     private final Lease lease;
     private final int bytes;
     private final boolean again;
@@ -39,6 +43,7 @@ final class Flight {
         this.partition = partition;
         this.approved = accepted.approved();
         this.call = accepted.call();
+        this.deadline = accepted.deadline();
         this.lease = lease;
         this.bytes = accepted.bytes();
         this.again = again;
@@ -56,7 +61,13 @@ final class Flight {
 
     /** Makes the call if it may still begin and is not frozen, and keeps the result. */
     void run(CallRunner runner, Freezes freezes, Clock clock) {
-        FreezeGate gate = new FreezeGate(freezes, approved, lease, GATE_PATIENCE);
+        abandon(BROKEN, clock); // stands if what follows ends in an error of the virtual machine
+        FreezeGate gate = new FreezeGate(
+                freezes,
+                approved,
+                lease,
+                GATE_PATIENCE,
+                () -> deadline != null && clock.instant().isAfter(deadline));
         Optional<FreezeGate.Stop> before = gate.refusal().flatMap(gate::stopOf);
         if (before.isPresent()) {
             abandon(before.get(), clock);
@@ -64,16 +75,15 @@ final class Flight {
         }
         Instant startedAt = clock.instant();
         result = ResultRecords.without(
-                approved,
-                ExecutionStatus.OUTCOME_UNKNOWN,
-                new CallError("internal_error", "the call broke inside the executor"),
-                startedAt); // stands if what follows ends in an error of the virtual machine
+                approved, ExecutionStatus.OUTCOME_UNKNOWN, BROKEN.error(), startedAt); // now it may have begun
         CallOutcome outcome = runner.run(call.behind(gate));
         Optional<FreezeGate.Stop> stopped = gate.stopOf(outcome.error());
         if (stopped.isPresent()) {
             abandon(stopped.get(), clock);
         } else {
-            result = ResultRecords.of(approved, outcome, startedAt, clock.instant());
+            // INVARIANT: that it failed now does not say that a predecessor has not done it
+            CallOutcome known = again ? outcome.afterDoubt(call) : outcome;
+            result = ResultRecords.of(approved, known, startedAt, clock.instant());
         }
     }
 

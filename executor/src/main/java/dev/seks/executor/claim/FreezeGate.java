@@ -10,17 +10,19 @@ import dev.seks.schemas.control.Freeze;
 import dev.seks.schemas.record.ExecutionStatus;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one call in while it is frozen, or not known whether it is, or while the right to begin calls has run out. For the
- * thread of that call alone.
+ * Keeps one call in while it is frozen, or not known whether it is, while the right to begin calls has run out, or once the
+ * agent no longer wants it. For the thread of that call alone.
  */
 final class FreezeGate implements Gate {
     private final Freezes freezes;
     private final Approved approved;
     private final Lease lease;
     private final Duration patience;
+    private final BooleanSupplier isTooLate;
     private @Nullable Stop stop;
 
     /** Why a call was kept in, and how its request ends for that. */
@@ -43,14 +45,26 @@ final class FreezeGate implements Gate {
                     ExecutionStatus.LAPSED,
                     new CallError("claim_expired", "the call could not begin in time after the claim"));
         }
+
+        static Stop tooLate() {
+            return new Stop(
+                    ExecutionStatus.LAPSED,
+                    new CallError("deadline_passed", "the agent's own deadline passed before the call could begin"));
+        }
     }
 
-    /** {@code patience}: how long it may take until it is known what is frozen. */
-    FreezeGate(Freezes freezes, Approved approved, Lease lease, Duration patience) {
+    /**
+     * A gate.
+     *
+     * @param patience how long it may take until it is known what is frozen
+     * @param isTooLate whether the agent's own deadline has passed
+     */
+    FreezeGate(Freezes freezes, Approved approved, Lease lease, Duration patience, BooleanSupplier isTooLate) {
         this.freezes = freezes;
         this.approved = approved;
         this.lease = lease;
         this.patience = patience;
+        this.isTooLate = isTooLate;
     }
 
     /** INVARIANT: whatever was waited for, the last thing asked before the call may go is whether it is frozen now. */
@@ -60,6 +74,9 @@ final class FreezeGate implements Gate {
         while (true) {
             if (!lease.await()) {
                 return keepIn(Stop.expired());
+            }
+            if (isTooLate.getAsBoolean()) {
+                return keepIn(Stop.tooLate());
             }
             Clearance clearance = freezes.of(approved.domain(), approved.agent(), approved.service());
             if (clearance instanceof Clearance.Clear) {

@@ -61,7 +61,7 @@ final class KafkaSettings {
         return settings;
     }
 
-    /** Writes what stands beside results; the loop waits for it no longer than a moment. */
+    /** Writes what stands beside results; one that cannot be written holds up the next no longer than a moment. */
     static Map<String, Object> noteTaker(Map<String, Object> client, String instance) {
         Map<String, Object> settings = writer(client);
         settings.put(ProducerConfig.CLIENT_ID_CONFIG, instance + "-notes");

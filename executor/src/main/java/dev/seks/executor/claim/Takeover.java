@@ -7,6 +7,7 @@ import dev.seks.executor.claim.Verification.Accepted;
 import dev.seks.schemas.record.ExecutionStatus;
 import dev.seks.schemas.topic.Topic;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
@@ -26,6 +29,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Takeover {
     private static final Logger LOG = LoggerFactory.getLogger(Takeover.class);
+
+    /** Partitions of which the predecessors are fenced at a time. */
+    private static final int MAX_FENCING = 16;
 
     /** A predecessor's open claim and when, on the monotonic clock, the predecessor can begin it no more. */
     private record Orphan(int partition, OpenClaim claim, long dueNanos) {}
@@ -47,35 +53,47 @@ final class Takeover {
 
     /** Takes partitions over; afterwards nobody else can publish anything for them. */
     Map<Integer, PartitionWork> of(Collection<Integer> partitions) {
-        Map<Integer, KafkaProducer<byte[], byte[]>> producers = fence(partitions);
-        long dueNanos = System.nanoTime() + settings.actWithin().toNanos();
-        Map<Integer, PartitionPast> pasts = new PastReader(settings).read(partitions);
-        Map<Integer, PartitionWork> works = new HashMap<>();
-        producers.forEach((partition, producer) -> {
-            PartitionPast past = pasts.get(partition);
-            works.put(partition, new PartitionWork(partition, settings, producer, past, clock));
-            sort(partition, past, dueNanos);
-        });
-        return works;
+        Map<Integer, KafkaProducer<byte[], byte[]>> producers = new HashMap<>();
+        try {
+            fence(partitions, producers);
+            long dueNanos = System.nanoTime() + settings.actWithin().toNanos();
+            Map<Integer, PartitionPast> pasts = new PastReader(settings).read(partitions);
+            Map<Integer, PartitionWork> works = new HashMap<>();
+            producers.forEach((partition, producer) -> {
+                PartitionPast past = pasts.get(partition);
+                works.put(partition, new PartitionWork(partition, settings, producer, past, clock));
+                sort(partition, past, dueNanos);
+            });
+            return works;
+        } catch (RuntimeException | Error e) {
+            // nobody else knows them: those of every attempt would stay for the life of the process
+            producers.values().forEach(producer -> producer.close(Duration.ZERO));
+            throw e;
+        }
     }
 
-    /** One after the other would cost a large installation minutes. */
-    private Map<Integer, KafkaProducer<byte[], byte[]>> fence(Collection<Integer> partitions) {
-        Map<Integer, KafkaProducer<byte[], byte[]>> producers = new HashMap<>();
-        List<CompletableFuture<Void>> fenced = new ArrayList<>();
+    /** One after the other would cost a large installation minutes, as would the few threads that all of Java shares. */
+    private void fence(Collection<Integer> partitions, Map<Integer, KafkaProducer<byte[], byte[]>> producers) {
+        ExecutorService threads =
+                Executors.newFixedThreadPool(Math.min(partitions.size(), MAX_FENCING), Takeover::thread);
         try {
+            List<CompletableFuture<Void>> fenced = new ArrayList<>();
             for (int partition : partitions) {
                 KafkaProducer<byte[], byte[]> producer = new KafkaProducer<>(
                         KafkaSettings.producer(settings.client(), settings.transactionalId(partition)));
                 producers.put(partition, producer);
-                fenced.add(CompletableFuture.runAsync(producer::initTransactions));
+                fenced.add(CompletableFuture.runAsync(producer::initTransactions, threads));
             }
             fenced.forEach(CompletableFuture::join);
-            return producers;
-        } catch (RuntimeException e) {
-            producers.values().forEach(producer -> producer.close(java.time.Duration.ZERO));
-            throw e;
+        } finally {
+            threads.shutdownNow();
         }
+    }
+
+    private static Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "seks-executor-takeover");
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** Which open claims are of this process itself, and which were left by another. */

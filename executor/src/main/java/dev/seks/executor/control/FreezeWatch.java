@@ -126,7 +126,8 @@ public final class FreezeWatch implements Freezes, AutoCloseable {
                         },
                         asOf -> confirm(new View(book, asOf)),
                         () -> closing.getCount() > 0);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
+                // whatever it is, giving up would be noticed by nobody and nothing would be executed any more
                 if (closing.getCount() > 0) {
                     LOG.error("event=orders_unreadable consequence=nothing_is_executed", e);
                 }

@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.executor.egress;
 
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -15,6 +17,7 @@ import javax.net.SocketFactory;
  */
 public final class VettedSockets extends SocketFactory {
     private final InetAddress vetted;
+    private final long maxHeard;
 
     /**
      * Sockets to {@code address}.
@@ -22,14 +25,20 @@ public final class VettedSockets extends SocketFactory {
      * @throws RefusedAddressException when the policy does not allow it
      */
     public VettedSockets(AddressPolicy policy, InetAddress address) throws RefusedAddressException {
+        this(policy, address, Long.MAX_VALUE);
+    }
+
+    /** The same, each of which gives up when it has heard more than {@code maxHeard} bytes. */
+    public VettedSockets(AddressPolicy policy, InetAddress address, long maxHeard) throws RefusedAddressException {
         policy.vet(address.getHostAddress(), address);
         this.vetted = address;
+        this.maxHeard = maxHeard;
     }
 
     /** A socket that is not connected yet. */
     @Override
     public Socket createSocket() {
-        return new VettedSocket(vetted);
+        return new VettedSocket(vetted, maxHeard);
     }
 
     @Override
@@ -59,9 +68,39 @@ public final class VettedSockets extends SocketFactory {
 
     private static final class VettedSocket extends Socket {
         private final InetAddress vetted;
+        private final long maxHeard;
+        private long heard;
 
-        VettedSocket(InetAddress vetted) {
+        VettedSocket(InetAddress vetted, long maxHeard) {
             this.vetted = vetted;
+            this.maxHeard = maxHeard;
+        }
+
+        /** For one reader at a time, as protocols have it; streams of one socket count together. */
+        @Override
+        public InputStream getInputStream() throws IOException {
+            return new FilterInputStream(super.getInputStream()) {
+                @Override
+                public int read() throws IOException {
+                    int one = in.read();
+                    count(one < 0 ? 0 : 1);
+                    return one;
+                }
+
+                @Override
+                public int read(byte[] bytes, int from, int length) throws IOException {
+                    int read = in.read(bytes, from, length);
+                    count(Math.max(0, read));
+                    return read;
+                }
+            };
+        }
+
+        private void count(int bytes) throws IOException {
+            heard += bytes;
+            if (heard > maxHeard) {
+                throw new IOException("more than " + maxHeard + " bytes were said");
+            }
         }
 
         @Override

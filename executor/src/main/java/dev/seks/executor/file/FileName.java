@@ -2,10 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.seks.executor.file;
 
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
 /** The name of a file or folder in its folder: plain, and no path. */
-record FileName(String text) {
+record FileName(String text, Path path) {
     /** How names begin that are the executor's own. */
     static final String TEMPORARY = ".seks-";
 
@@ -21,10 +22,10 @@ record FileName(String text) {
         if (!plain) {
             throw new RefusedPathException("a name that is no plain file name");
         }
-        return new FileName(name);
-    }
-
-    Path path() {
-        return Path.of(text);
+        try {
+            return new FileName(name, Path.of(name));
+        } catch (InvalidPathException e) {
+            throw new RefusedPathException("a name with a character that file names here cannot have");
+        }
     }
 }

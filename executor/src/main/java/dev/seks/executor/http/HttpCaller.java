@@ -13,7 +13,7 @@ import dev.seks.executor.call.Deadline;
 import dev.seks.executor.credential.Destination;
 import dev.seks.executor.credential.Secret;
 import dev.seks.executor.egress.AddressPolicy;
-import dev.seks.executor.egress.VettingResolver;
+import dev.seks.executor.egress.TimedNames;
 import dev.seks.schemas.catalogue.Call.HttpCall;
 import dev.seks.schemas.catalogue.Credential;
 import dev.seks.schemas.catalogue.ParamDefinition;
@@ -39,6 +39,7 @@ public final class HttpCaller implements Caller<HttpCall> {
     private static final String USER_AGENT = "seks-executor";
     private static final JsonMapper JSON = new JsonMapper();
 
+    private final TimedNames names;
     private final HttpExchange publicOnly;
     private final HttpExchange privateToo;
 
@@ -48,8 +49,9 @@ public final class HttpCaller implements Caller<HttpCall> {
     }
 
     HttpCaller(CallBounds bounds, DnsResolver names) {
-        this.publicOnly = new HttpExchange(new VettingResolver(AddressPolicy.PUBLIC, names), bounds);
-        this.privateToo = new HttpExchange(new VettingResolver(AddressPolicy.PRIVATE_TOO, names), bounds);
+        this.names = new TimedNames(names);
+        this.publicOnly = new HttpExchange(AddressPolicy.PUBLIC, this.names, bounds);
+        this.privateToo = new HttpExchange(AddressPolicy.PRIVATE_TOO, this.names, bounds);
     }
 
     @Override
@@ -134,5 +136,6 @@ public final class HttpCaller implements Caller<HttpCall> {
     public void close() {
         publicOnly.close();
         privateToo.close();
+        names.close();
     }
 }

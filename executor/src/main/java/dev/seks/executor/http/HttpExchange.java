@@ -9,7 +9,10 @@ import dev.seks.executor.call.CallBounds;
 import dev.seks.executor.call.CallError;
 import dev.seks.executor.call.Deadline;
 import dev.seks.executor.call.Gate;
+import dev.seks.executor.egress.AddressPolicy;
+import dev.seks.executor.egress.LateNamesException;
 import dev.seks.executor.egress.RefusedAddressException;
+import dev.seks.executor.egress.TimedNames;
 import dev.seks.executor.egress.VettingResolver;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -61,6 +64,9 @@ final class HttpExchange implements AutoCloseable {
     private static final int MAX_HEADERS = 200;
     private static final int MAX_HEADER_LENGTH = 16 * 1024;
 
+    /** By when the call of a thread must be connected: the client asks for addresses without saying for which call. */
+    private final ThreadLocal<Deadline> connectBy = new ThreadLocal<>();
+
     private final CloseableHttpClient client;
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
         Thread thread = new Thread(task, "seks-executor-deadlines");
@@ -68,8 +74,8 @@ final class HttpExchange implements AutoCloseable {
         return thread;
     });
 
-    HttpExchange(VettingResolver resolver, CallBounds bounds) {
-        this.client = client(resolver, bounds);
+    HttpExchange(AddressPolicy policy, TimedNames names, CallBounds bounds) {
+        this.client = client(new VettingResolver(policy, names.until(connectBy::get)), bounds);
         timer.setRemoveOnCancelPolicy(true);
     }
 
@@ -88,6 +94,7 @@ final class HttpExchange implements AutoCloseable {
                 connecting.remainingMs(),
                 TimeUnit.MILLISECONDS);
         ClassicHttpResponse response = null;
+        connectBy.set(connecting);
         try {
             response = client.executeOpen(null, request, context);
             return answered(request, response, bounds.maxResponseBytes());
@@ -95,12 +102,15 @@ final class HttpExchange implements AutoCloseable {
             return new Attempt.NotDone(e.error, false);
         } catch (RefusedAddressException e) {
             return Attempt.notDone("address_refused", e.getMessage());
+        } catch (LateNamesException e) {
+            return Attempt.unreachable("timed_out", "the service's host name was not resolved in time");
         } catch (UnknownHostException e) {
             return Attempt.unreachable("unreachable", "the service's host name cannot be resolved");
         } catch (IOException e) {
             boolean left = mayHaveLeft(context);
             return failed(e, left ? deadline : connecting, left);
         } finally {
+            connectBy.remove();
             alarm.cancel(false);
             connectAlarm.cancel(false);
             Closer.closeQuietly(response);

@@ -4,6 +4,7 @@ package dev.seks.executor.mail;
 
 import dev.seks.executor.call.Deadline;
 import dev.seks.executor.egress.AddressPolicy;
+import dev.seks.executor.egress.TimedNames;
 import dev.seks.executor.egress.VettedSockets;
 import dev.seks.executor.egress.VettingResolver;
 import dev.seks.schemas.catalogue.MailServer;
@@ -22,8 +23,11 @@ import org.apache.hc.client5.http.DnsResolver;
 
 /** Connects to mail servers, at addresses that were vetted. Safe for use by many threads. */
 final class Dialler implements AutoCloseable {
+    /** What a server may say in one conversation, TLS included; the mail library would keep a line of any length. */
+    private static final long MAX_HEARD = 1024 * 1024;
+
     private final SSLSocketFactory tls;
-    private final DnsResolver names;
+    private final TimedNames names;
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
         Thread thread = new Thread(task, "seks-executor-mail");
         thread.setDaemon(true);
@@ -38,7 +42,7 @@ final class Dialler implements AutoCloseable {
      */
     Dialler(SSLSocketFactory tls, DnsResolver names) {
         this.tls = tls;
-        this.names = names;
+        this.names = new TimedNames(names);
         timer.setRemoveOnCancelPolicy(true);
     }
 
@@ -49,11 +53,11 @@ final class Dialler implements AutoCloseable {
      * @param attempt when the line is cut, whoever speaks on it
      */
     Line connected(MailServer server, AddressPolicy policy, Duration within, Deadline attempt) throws IOException {
-        InetAddress[] addresses = new VettingResolver(policy, names).resolve(server.host());
         Deadline connect = attempt.within(within);
+        InetAddress[] addresses = new VettingResolver(policy, names.until(() -> connect)).resolve(server.host());
         for (int i = 0; ; i++) {
             int left = addresses.length - i;
-            Socket plain = new VettedSockets(policy, addresses[i]).createSocket();
+            Socket plain = new VettedSockets(policy, addresses[i], MAX_HEARD).createSocket();
             Future<?> alarm = timer.schedule(() -> Line.close(plain), attempt.remainingMs(), TimeUnit.MILLISECONDS);
             Line line = new Line(plain, plain, alarm);
             try {
@@ -90,5 +94,6 @@ final class Dialler implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        names.close();
     }
 }

@@ -13,6 +13,7 @@ import dev.seks.executor.call.Login;
 import dev.seks.executor.credential.Destination;
 import dev.seks.executor.credential.Secret;
 import dev.seks.executor.egress.AddressPolicy;
+import dev.seks.executor.egress.LateNamesException;
 import dev.seks.executor.egress.RefusedAddressException;
 import dev.seks.schemas.catalogue.Call.MailCall;
 import dev.seks.schemas.catalogue.MailServer;
@@ -103,6 +104,8 @@ public final class MailCaller implements Caller<MailCall> {
             return deliver(call, letter, login, line.socket(), attempt);
         } catch (RefusedAddressException e) {
             return Attempt.notDone("address_refused", e.getMessage());
+        } catch (LateNamesException e) {
+            return Attempt.unreachable("timed_out", "the service's host name was not resolved in time");
         } catch (UnknownHostException e) {
             return Attempt.unreachable("unreachable", "the service's host name cannot be resolved");
         } catch (IOException e) {

@@ -6,6 +6,7 @@ import dev.seks.executor.call.CallBounds;
 import dev.seks.executor.call.Deadline;
 import dev.seks.executor.call.Login;
 import dev.seks.executor.egress.AddressPolicy;
+import dev.seks.executor.egress.TimedNames;
 import dev.seks.executor.egress.VettingResolver;
 import dev.seks.schemas.catalogue.Database;
 import java.net.Inet6Address;
@@ -13,7 +14,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import org.apache.hc.client5.http.DnsResolver;
 import org.h2.jdbcx.JdbcDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.postgresql.ssl.DefaultJavaSSLFactory;
@@ -26,10 +26,10 @@ final class ConnectionMaker {
     private static final int WIRE_EXTRA = 256 * 1024;
     private static final String APPLICATION = "seks-executor";
 
-    private final DnsResolver names;
+    private final TimedNames names;
 
     /** {@code names}: whom it asks for the addresses of hosts. */
-    ConnectionMaker(DnsResolver names) {
+    ConnectionMaker(TimedNames names) {
         this.names = names;
     }
 
@@ -37,9 +37,9 @@ final class ConnectionMaker {
     Connection open(DatabaseId id, Login login, CallBounds bounds, Deadline deadline)
             throws SQLException, UnknownHostException {
         AddressPolicy policy = AddressPolicy.of(id.allowPrivate());
-        InetAddress[] addresses =
-                new VettingResolver(policy, names).resolve(id.database().host());
         Deadline connect = deadline.within(bounds.connectTimeout());
+        InetAddress[] addresses = new VettingResolver(policy, names.until(() -> connect))
+                .resolve(id.database().host());
         for (int i = 0; ; i++) {
             int left = addresses.length - i;
             try {

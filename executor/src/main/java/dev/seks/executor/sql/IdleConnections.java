@@ -11,6 +11,7 @@ import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,15 +37,18 @@ final class IdleConnections implements AutoCloseable {
     private final Deque<Kept> idle = new ArrayDeque<>();
     private boolean closed;
 
-    /** One that still answers; it is the caller's until it is given back or thrown away. */
+    /**
+     * One that still answers; it is the caller's until it is given back or thrown away. Where the last used one does not
+     * answer, none of the others is asked: each could take the time that there is for a new one.
+     */
     Optional<Kept> take(DatabaseId id) {
-        while (true) {
-            Optional<Kept> kept = lastOf(id);
-            if (kept.isEmpty() || isValid(kept.get().connection())) {
-                return kept;
-            }
-            discard(kept.get().connection());
+        Optional<Kept> kept = lastOf(id);
+        if (kept.isEmpty() || isValid(kept.get().connection())) {
+            return kept;
         }
+        discard(kept.get().connection());
+        throwOut(other -> other.id().equals(id));
+        return Optional.empty();
     }
 
     private synchronized Optional<Kept> lastOf(DatabaseId id) {
@@ -82,10 +86,14 @@ final class IdleConnections implements AutoCloseable {
 
     /** Closes those that have waited for too long. */
     void sweep() {
+        long now = System.nanoTime();
+        throwOut(kept -> kept.isOver(now));
+    }
+
+    private void throwOut(Predicate<Kept> which) {
         List<Kept> over = new ArrayList<>();
         synchronized (this) {
-            long now = System.nanoTime();
-            idle.removeIf(kept -> kept.isOver(now) && over.add(kept));
+            idle.removeIf(kept -> which.test(kept) && over.add(kept));
         }
         over.forEach(old -> discard(old.connection()));
     }

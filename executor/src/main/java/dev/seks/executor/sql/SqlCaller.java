@@ -11,7 +11,9 @@ import dev.seks.executor.call.Deadline;
 import dev.seks.executor.call.Login;
 import dev.seks.executor.credential.Destination;
 import dev.seks.executor.credential.Secret;
+import dev.seks.executor.egress.LateNamesException;
 import dev.seks.executor.egress.RefusedAddressException;
+import dev.seks.executor.egress.TimedNames;
 import dev.seks.executor.sql.IdleConnections.Kept;
 import dev.seks.schemas.catalogue.Call.SqlCall;
 import dev.seks.schemas.catalogue.Database;
@@ -38,6 +40,7 @@ public final class SqlCaller implements Caller<SqlCall> {
 
     private static final long SWEEP_SECONDS = 10;
 
+    private final TimedNames names;
     private final ConnectionMaker connections;
     private final IdleConnections idle = new IdleConnections();
     private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1, task -> {
@@ -52,7 +55,8 @@ public final class SqlCaller implements Caller<SqlCall> {
     }
 
     SqlCaller(DnsResolver names) {
-        this.connections = new ConnectionMaker(names);
+        this.names = new TimedNames(names);
+        this.connections = new ConnectionMaker(this.names);
         timer.setRemoveOnCancelPolicy(true);
         timer.scheduleWithFixedDelay(idle::sweep, SWEEP_SECONDS, SWEEP_SECONDS, TimeUnit.SECONDS);
     }
@@ -140,8 +144,11 @@ public final class SqlCaller implements Caller<SqlCall> {
     }
 
     private static Attempt unresolved(UnknownHostException e) {
-        return e instanceof RefusedAddressException
-                ? Attempt.notDone("address_refused", e.getMessage())
+        if (e instanceof RefusedAddressException) {
+            return Attempt.notDone("address_refused", e.getMessage());
+        }
+        return e instanceof LateNamesException
+                ? Attempt.unreachable("timed_out", "the service's host name was not resolved in time")
                 : Attempt.unreachable("unreachable", "the service's host name cannot be resolved");
     }
 
@@ -158,5 +165,6 @@ public final class SqlCaller implements Caller<SqlCall> {
     public void close() {
         timer.shutdownNow();
         idle.close();
+        names.close();
     }
 }

@@ -98,14 +98,14 @@ class TimedCustodyTest {
     @Test
     void asksNoMoreForACredentialWhoseStoreHangsAndForOthersAsEver() {
         try (TimedCustody roomy = new TimedCustody(new Moody(), 100)) {
-            for (int i = 0; i < TimedCustody.MAX_HANGING; i++) {
+            for (int i = 0; i < Patience.MAX_HANGING; i++) {
                 issue(roomy, "hanging", SOON);
             }
             int before = asked.get();
 
             assertThat(issue(roomy, "hanging", LATER).toString()).contains("without an answer");
             assertThat(asked).as("nobody was asked").hasValue(before);
-            for (int i = 0; i < 2 * TimedCustody.MAX_HANGING; i++) {
+            for (int i = 0; i < 2 * Patience.MAX_HANGING; i++) {
                 assertThat(issue(roomy, "forge", LATER)).isInstanceOf(Issue.Issued.class);
             }
 

@@ -3,6 +3,7 @@
 package dev.seks.executor.claim;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.seks.executor.call.ActionCall;
 import dev.seks.executor.call.Attempt;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -71,21 +73,70 @@ class FlightTest {
         assertThat(calls).isEmpty();
     }
 
+    @Test
+    void makesNoCallThatItsAgentNoLongerWants() {
+        HandClock clock = new HandClock();
+        Verification.Accepted wanted = accepted();
+        Flight flight = Flight.first(
+                0, new Verification.Accepted(wanted.approved(), wanted.call(), clock.instant(), 10), lease);
+        clock.pass(Duration.ofMillis(1));
+
+        ExecutionResult result = run(flight, () -> Issue.of(Secret.of("value")), clock);
+
+        assertThat(result.getStatus()).isEqualTo(ExecutionStatus.LAPSED);
+        assertThat(result.getError().getCode()).isEqualTo("deadline_passed");
+        assertThat(calls).isEmpty();
+    }
+
+    /** Else the loop would have nothing to publish, and break on it again and again. */
+    @Test
+    void hasAResultEvenIfItBreaksBeforeTheCall() {
+        freezes.now = null;
+        Flight flight = Flight.first(0, accepted(), lease);
+
+        assertThatThrownBy(() -> run(flight, () -> Issue.of(Secret.of("value"))))
+                .isInstanceOf(OutOfMemoryError.class);
+
+        assertThat(flight.result().getStatus()).isEqualTo(ExecutionStatus.FAILED);
+        assertThat(flight.result().getError().getCode()).isEqualTo("internal_error");
+        assertThat(calls).isEmpty();
+    }
+
+    @Test
+    void doesNotKnowWhatAPredecessorHasDoneWhenTheSameCannotBeDoneAgain() {
+        Issue none = new Issue.Unavailable("no store has it");
+
+        ExecutionResult first = run(Flight.first(0, accepted(), lease), () -> none);
+        ExecutionResult again = run(Flight.again(0, accepted(), lease), () -> none);
+
+        assertThat(first.getStatus()).isEqualTo(ExecutionStatus.FAILED);
+        assertThat(again.getStatus()).isEqualTo(ExecutionStatus.OUTCOME_UNKNOWN);
+        assertThat(again.getError().getCode()).isEqualTo("credential_unavailable");
+        assertThat(calls).isEmpty();
+    }
+
     /** {@code meanwhile}: what happens while the credential is fetched. */
     private ExecutionResult run(Runnable meanwhile) {
-        lease.prove(System.nanoTime());
+        return run(Flight.first(0, accepted(), lease), () -> {
+            meanwhile.run();
+            return Issue.of(Secret.of("value"));
+        });
+    }
+
+    private static Verification.Accepted accepted() {
         Approved approved = new Approved("acme", 1, "r-1", "bot", "shop", "order", "", 0);
-        ActionCall call = CatalogueFixture.call(CATALOGUE, "order", Map.of());
-        Flight flight = Flight.first(0, new Verification.Accepted(approved, call, null, 10), lease);
-        try (CallRunner runner = new CallRunner(
-                use -> {
-                    meanwhile.run();
-                    return Issue.of(Secret.of("value"));
-                },
-                List.of(new Recorder()),
-                CallBounds.DEFAULT,
-                new HandClock())) {
-            flight.run(runner, freezes, new HandClock());
+        return new Verification.Accepted(approved, CatalogueFixture.call(CATALOGUE, "order", Map.of()), null, 10);
+    }
+
+    private ExecutionResult run(Flight flight, Supplier<Issue> store) {
+        return run(flight, store, new HandClock());
+    }
+
+    private ExecutionResult run(Flight flight, Supplier<Issue> store, HandClock clock) {
+        lease.prove(System.nanoTime());
+        try (CallRunner runner =
+                new CallRunner(use -> store.get(), List.of(new Recorder()), CallBounds.DEFAULT, new HandClock())) {
+            flight.run(runner, freezes, clock);
         }
         return flight.result();
     }
@@ -112,10 +163,13 @@ class FlightTest {
 
     /** Known at any time; clear until something is frozen. */
     private static final class Switch implements Freezes {
-        private Clearance now = Clearance.CLEAR;
+        private @Nullable Clearance now = Clearance.CLEAR;
 
         @Override
         public Clearance of(String domain, String agent, String service) {
+            if (now == null) {
+                throw new OutOfMemoryError("as can happen anywhere");
+            }
             return now;
         }
 

@@ -22,7 +22,8 @@ class FreezeGateTest {
 
     private final Lease lease = new Lease(LONG);
     private final Script freezes = new Script();
-    private final FreezeGate gate = new FreezeGate(freezes, APPROVED, lease, LONG);
+    private boolean isTooLate;
+    private final FreezeGate gate = new FreezeGate(freezes, APPROVED, lease, LONG, () -> isTooLate);
 
     @Test
     void letsPassWhatIsClearWhileTheClaimHolds() {
@@ -85,6 +86,20 @@ class FreezeGateTest {
         freezes.meanwhile = lease::end;
 
         assertThat(gate.refusal().orElseThrow().code()).isEqualTo("claim_expired");
+    }
+
+    /** It may have waited long for its turn, or for the next attempt. */
+    @Test
+    void lapsesWhenTheAgentNoLongerWantsIt() {
+        lease.prove(System.nanoTime());
+        freezes.say(Clearance.CLEAR);
+        assertThat(gate.refusal()).isEmpty();
+
+        isTooLate = true;
+        CallError error = gate.refusal().orElseThrow();
+
+        assertThat(error.code()).isEqualTo("deadline_passed");
+        assertThat(gate.stopOf(error).orElseThrow().status()).isEqualTo(ExecutionStatus.LAPSED);
     }
 
     /** Says what it was told to say, one after the other. */

@@ -108,6 +108,14 @@ class FileCallerTest {
         assertThat(code("delete", name)).isIn("path_refused", "file_not_found");
     }
 
+    /** Which characters those are depends on the system; half of a pair is none anywhere. */
+    @Test
+    void refusesANameThatTheSystemCannotWrite() {
+        assertThatThrownBy(() -> FileName.of("a\ud800"))
+                .isInstanceOf(RefusedPathException.class)
+                .hasMessageContaining("a character that file names here cannot have");
+    }
+
     @Test
     void followsNoLinkOutOfItsFolder() throws Exception {
         Path outside = Files.createDirectories(folder.resolve("outside"));

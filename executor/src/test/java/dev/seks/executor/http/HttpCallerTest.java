@@ -17,6 +17,7 @@ import dev.seks.executor.call.HandClock;
 import dev.seks.executor.call.ShuttingGate;
 import dev.seks.executor.credential.Issue;
 import dev.seks.executor.credential.Secret;
+import dev.seks.executor.egress.HangingNames;
 import dev.seks.executor.http.RawService.Reply;
 import dev.seks.schemas.catalogue.Call.HttpCall;
 import dev.seks.schemas.record.ExecutionStatus;
@@ -57,6 +58,8 @@ class HttpCallerTest {
             8,
             1000,
             Duration.ofSeconds(30));
+
+    private static final Duration LONG = Duration.ofMinutes(5);
 
     private final HandClock clock = new HandClock();
     private final List<AutoCloseable> open = new ArrayList<>();
@@ -226,6 +229,32 @@ class HttpCallerTest {
         assertThat(ended.statusCode()).isEqualTo(status);
     }
 
+    /** When nobody can tell what became of the first attempt, a second that fails does not say that the first did. */
+    @ParameterizedTest
+    @CsvSource({
+        "pay, endless, 422, OUTCOME_UNKNOWN",
+        "pay, endless, 503, OUTCOME_UNKNOWN",
+        "pay, 504, 409, OUTCOME_UNKNOWN",
+        "pay, 503, 422, FAILED",
+        "get, endless, 404, FAILED"
+    })
+    void doesNotKnowWhatCameOfTheFirstAttemptWhenASecondFails(
+            String action, String first, int second, ExecutionStatus outcome) throws Exception {
+        AtomicInteger served = new AtomicInteger();
+        RawService service = serving(request -> {
+            String status = served.incrementAndGet() == 1 ? first : String.valueOf(second);
+            return status.equals("endless")
+                    ? Reply.of("HTTP/1.1 200 OK\r\nX: " + "y".repeat(100_000) + "\r\n\r\n")
+                    : Reply.of("HTTP/1.1 " + status + " No\r\nContent-Length: 0\r\n\r\n");
+        });
+
+        CallOutcome ended = run(service, action, Map.of());
+
+        assertThat(served.get()).isGreaterThan(1);
+        assertThat(ended.status()).isEqualTo(outcome);
+        assertThat(ended.error().code()).isEqualTo("http_" + second);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     Retry-After: 12                                                     | 12
@@ -386,6 +415,23 @@ class HttpCallerTest {
 
         assertThat(outcome.error().code()).isEqualTo("http_503");
         assertThat(service.requests()).hasSize(1);
+    }
+
+    /** For a name service that hangs there is the time that connecting may take, and no more. */
+    @Test
+    void waitsForNoNameLongerThanItMayTakeToConnect() throws Exception {
+        CallBounds bounds =
+                new CallBounds(Duration.ofMillis(100), LONG, LONG, 10_000, 10_000, 8, 8, 1000, Duration.ofSeconds(30));
+        HangingNames names = opened(new HangingNames());
+        String catalogue = catalogue(1, "").replace("127.0.0.1", "forge.example");
+
+        Attempt attempt = attempt(new HttpCaller(bounds, names), call(catalogue, "post", Map.of()), bounds);
+
+        assertThat(attempt).isInstanceOfSatisfying(Attempt.NotDone.class, late -> {
+            assertThat(late.error().code()).isEqualTo("timed_out");
+            assertThat(late.error().message()).isEqualTo("the service's host name was not resolved in time");
+            assertThat(late.serviceFailed()).isTrue();
+        });
     }
 
     @Test

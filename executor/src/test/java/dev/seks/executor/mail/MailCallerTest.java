@@ -19,13 +19,16 @@ import dev.seks.executor.call.HandClock;
 import dev.seks.executor.call.ShuttingGate;
 import dev.seks.executor.credential.Issue;
 import dev.seks.executor.credential.Secret;
+import dev.seks.executor.egress.HangingNames;
 import dev.seks.executor.egress.Names;
 import dev.seks.executor.egress.TestTls;
 import dev.seks.schemas.record.ExecutionStatus;
 import jakarta.mail.internet.MimeMessage;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -489,6 +492,55 @@ class MailCallerTest {
         assertThat(kept.error()).isEqualTo(ShuttingGate.SHUT);
         assertThat(runner.run(send.behind(new ShuttingGate(2))).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
         assertThat(server.getReceivedMessages()).hasSize(1);
+    }
+
+    /** A line without an end would fill the memory long before the time is over. */
+    @Test
+    void hearsNoMoreThanAServerMaySay() throws Exception {
+        try (ServerSocket endless = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            Thread speaker = new Thread(() -> speak(endless));
+            speaker.start();
+
+            CallOutcome outcome = run(runner, catalogue(endless.getLocalPort(), "none"));
+            speaker.join();
+
+            assertThat(outcome.status()).isEqualTo(ExecutionStatus.FAILED);
+            assertThat(outcome.error().code()).isEqualTo("unreachable");
+        }
+    }
+
+    /** Says one line until nobody listens. */
+    private static void speak(ServerSocket server) {
+        try (Socket line = server.accept()) {
+            byte[] more = "2".repeat(8192).getBytes(StandardCharsets.US_ASCII);
+            while (true) {
+                line.getOutputStream().write(more);
+            }
+        } catch (IOException e) {
+            // as it should be
+        }
+    }
+
+    /** For a name service that hangs there is the time that connecting may take, and no more. */
+    @Test
+    void waitsForNoNameLongerThanItMayTakeToConnect() {
+        CallBounds bounds = new CallBounds(
+                Duration.ofMillis(100),
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(5),
+                5_000,
+                20_000,
+                8,
+                8,
+                1000,
+                Duration.ofSeconds(30));
+        try (HangingNames names = new HangingNames();
+                CallRunner named = runner(SECRET, tls.client(), names, bounds)) {
+            CallOutcome outcome = run(named, catalogue(plainPort(), "none").replace("127.0.0.1", "mail.example"));
+
+            assertThat(outcome.status()).isEqualTo(ExecutionStatus.FAILED);
+            assertThat(outcome.error().message()).contains("host name was not resolved in time");
+        }
     }
 
     private CallOutcome send(Map<String, Object> params) {

@@ -17,6 +17,7 @@ import dev.seks.executor.call.HandClock;
 import dev.seks.executor.call.ShuttingGate;
 import dev.seks.executor.credential.Issue;
 import dev.seks.executor.credential.Secret;
+import dev.seks.executor.egress.HangingNames;
 import dev.seks.executor.egress.Names;
 import dev.seks.schemas.catalogue.ParamCheck;
 import dev.seks.schemas.record.ExecutionStatus;
@@ -271,6 +272,27 @@ class SqlCallerTest {
 
             assertThat(outcome.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
             silent.accept().close(); // it was called
+        }
+    }
+
+    /** For a name service that hangs there is the time that connecting may take, and no more. */
+    @Test
+    void waitsForNoNameLongerThanItMayTakeToConnect() {
+        CallBounds bounds = new CallBounds(
+                Duration.ofMillis(100),
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(5),
+                10_000,
+                10_000,
+                8,
+                8,
+                1000,
+                Duration.ofSeconds(30));
+        try (HangingNames names = new HangingNames();
+                CallRunner named = runner(new SqlCaller(names), TestDatabase.LOGIN, bounds)) {
+            CallOutcome outcome = named.run(call(named(catalogue(TestDatabase.POSTGRESQL, 1, "orders")), "some", "{}"));
+
+            assertThat(outcome.error().message()).isEqualTo("the service's host name was not resolved in time");
         }
     }
 

@@ -29,6 +29,9 @@ public record Orders(List<Freeze> freezes, List<Order> fresh) {
     /** The most orders within the time in which they are fresh. */
     public static final int MAX_FRESH = 200;
 
+    /** Of these so many are left to freezing and its end: however many other orders come, one can always freeze. */
+    public static final int LEFT_TO_FREEZES = 100;
+
     public Orders {
         freezes = List.copyOf(freezes);
         fresh = List.copyOf(fresh);
@@ -95,13 +98,17 @@ public record Orders(List<Freeze> freezes, List<Order> fresh) {
         if (before.fresh.contains(order)) {
             return before.refused(Reason.STALE, "the order was given before, so nothing is done");
         }
-        if (before.fresh.size() >= MAX_FRESH) {
+        int most = isAboutFreezes(control) ? MAX_FRESH : MAX_FRESH - LEFT_TO_FREEZES;
+        if (before.fresh.size() >= most) {
             return before.refused(
                     Reason.RATE_LIMITED,
-                    "the order is refused, expected at most " + MAX_FRESH + " within " + Order.FRESHNESS.toSeconds()
-                            + " s");
+                    "the order is refused, expected at most " + most + " within " + Order.FRESHNESS.toSeconds() + " s");
         }
         return before.remembering(order).follow(control);
+    }
+
+    private static boolean isAboutFreezes(Control control) {
+        return control.getKind() == ControlKind.FREEZE || control.getKind() == ControlKind.UNFREEZE;
     }
 
     /** Whether something that is frozen covers this, and what. */

@@ -123,6 +123,25 @@ class OrdersTest {
                 .isTrue();
     }
 
+    /** An agent may cancel as often as it likes, through a gateway: that must not keep anybody from freezing it. */
+    @Test
+    void leavesRoomToFreezeHoweverManyOtherOrdersCome() {
+        Orders busy = Orders.NONE;
+        Orders.Taken last = null;
+        for (int i = 0; i < Orders.MAX_FRESH; i++) {
+            last = take(busy, order(ControlKind.CANCEL, "bot" + i, null, NOON), NOON);
+            busy = last.orders();
+        }
+
+        assertThat(last.refusal()).isEqualTo(Reason.RATE_LIMITED);
+        assertThat(last.told()).contains("at most 100 within 120 s");
+        Orders.Taken frozen = take(busy, order(ControlKind.FREEZE, "bot", null, NOON), NOON);
+        assertThat(frozen.counts()).isTrue();
+        assertThat(take(frozen.orders(), order(ControlKind.UNFREEZE, "bot", null, NOON), NOON)
+                        .counts())
+                .isTrue();
+    }
+
     @Test
     void letsOperatorsOrderInTheirOwnNameAndGatewaysOnlyCancel() {
         Control freeze = order(ControlKind.FREEZE, "bot", null, NOON);

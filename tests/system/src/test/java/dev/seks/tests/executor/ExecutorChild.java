@@ -33,6 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class ExecutorChild implements AutoCloseable {
     private static final Duration AT_POINT_WITHIN = Duration.ofSeconds(60);
     private static final Duration DEAD_WITHIN = Duration.ofSeconds(60);
+    private static final Duration SPEAKS_WITHIN = Duration.ofMinutes(2);
     private static final Duration ACT_WITHIN = Duration.ofMillis(500);
     private static final String ARMED = "armed";
     private static final String AT_POINT = "at its point";
@@ -89,7 +90,27 @@ final class ExecutorChild implements AutoCloseable {
         input.flush();
     }
 
+    /** Kills it when it says nothing for too long: else nobody would ever know what it waits for. */
     private boolean hears(String awaited) {
+        AtomicBoolean isLate = new AtomicBoolean();
+        CompletableFuture<Void> alarm = CompletableFuture.runAsync(
+                () -> {
+                    isLate.set(true);
+                    kill();
+                },
+                CompletableFuture.delayedExecutor(SPEAKS_WITHIN.toSeconds(), TimeUnit.SECONDS));
+        try {
+            boolean isHeard = reads(awaited);
+            if (!isHeard && isLate.get()) {
+                throw new AssertionError("not " + awaited + " within " + SPEAKS_WITHIN.toSeconds() + " s");
+            }
+            return isHeard;
+        } finally {
+            alarm.cancel(false);
+        }
+    }
+
+    private boolean reads(String awaited) {
         try {
             for (String line = output.readLine(); line != null; line = output.readLine()) {
                 if (line.equals(awaited)) {

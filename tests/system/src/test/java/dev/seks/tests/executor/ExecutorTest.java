@@ -23,7 +23,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -289,6 +291,58 @@ class ExecutorTest {
         assertThat(results).extracting(ExecutionResult::getSeq).containsExactlyInAnyOrder(1L, 2L);
         assertThat(results).extracting(ExecutionResult::getStatus).containsOnly(ExecutionStatus.SUCCEEDED);
         assertThat(stage.service.calls()).doesNotHaveDuplicates().hasSize(2);
+    }
+
+    /** What it has opened for a partition it closes again, however often it cannot read what went before. */
+    @Test
+    void leavesNothingOpenWhenItCannotTakeOver() throws Exception {
+        stage.approve(stage.approval(bundle, "aeonbyte", "order", "tea"));
+        leaveClaimOfStoppedExecutor(1, "tea-1");
+
+        try (Executor executor = Executor.start(impatient(stage.config()));
+                Admin admin = Admin.create(stage.client())) {
+            await().atMost(Duration.ofSeconds(60)).until(() -> epoch(admin) >= 3);
+            assertThat(executor.ready()).isFalse();
+        }
+
+        await().atMost(Stage.SOON)
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .noneMatch(thread -> thread.getName().contains(transactionalId())));
+        assertThat(stage.results()).isEmpty();
+    }
+
+    /** It gives up reading what went before at once. */
+    private static ExecutorConfig impatient(ExecutorConfig config) {
+        return new ExecutorConfig(
+                config.client(),
+                config.topics(),
+                config.ids(),
+                config.keys(),
+                config.custody(),
+                config.fileRoot(),
+                config.group(),
+                config.instance(),
+                config.actWithin(),
+                config.closeWithin(),
+                Duration.ofNanos(1),
+                config.pool(),
+                config.calls());
+    }
+
+    /** Rises with each take-over. */
+    private int epoch(Admin admin) throws Exception {
+        try {
+            return admin.describeTransactions(List.of(transactionalId()))
+                    .description(transactionalId())
+                    .get()
+                    .producerEpoch();
+        } catch (ExecutionException e) {
+            return 0; // nobody has taken over yet
+        }
+    }
+
+    private String transactionalId() {
+        return stage.topics().prefix() + "seks-executor-0";
     }
 
     @Test
