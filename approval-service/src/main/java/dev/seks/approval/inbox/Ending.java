@@ -45,6 +45,7 @@ public record Ending(Tone tone, String what, List<String> people) {
             case APPROVAL_EXPIRED -> new Ending(Tone.EXPIRED, "expired", List.of());
             case CANCELLED -> new Ending(tone, "cancelled by the agent", List.of());
             case FROZEN -> new Ending(tone, "denied: frozen", List.of());
+            case ACTION_CHANGED -> new Ending(tone, "denied: the action was changed", List.of());
             case ALLOWED_BY_RULE,
                     ALLOWED_BY_GRANT,
                     APPROVAL_REQUIRED,

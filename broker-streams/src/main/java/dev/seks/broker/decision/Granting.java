@@ -146,7 +146,7 @@ final class Granting {
     /**
      * Whether a grant is still what the people gave under a new policy: nothing in it is denied, it may be granted, they
      * would be enough to approve all of it, it is no longer than any grant may be, and it reaches no action that it did not
-     * reach before.
+     * reach before, or that has been changed.
      */
     static boolean holdsUnder(
             ActivePolicy next, @Nullable ActivePolicy before, String agent, Grant grant, Instant now) {
@@ -157,9 +157,13 @@ final class Granting {
                 || before == null
                 || !(next.rules().rule(agent, grant.scope()) instanceof ScopeRuling.Grantable ruling)
                 || ruling.actions().isEmpty()
-                || !before.rules().reached(grant.scope()).containsAll(ruling.actions())) {
+                || !saysTheSame(next, before, grant.scope().service(), ruling.actions())) {
             return false;
         }
         return ruling.terms() == null || isBacked(grant, new Approvals(next, agent).open(ruling.terms(), now));
+    }
+
+    private static boolean saysTheSame(ActivePolicy next, ActivePolicy before, String service, List<String> actions) {
+        return actions.stream().allMatch(action -> next.catalogue().saysTheSame(before.catalogue(), service, action));
     }
 }

@@ -5,6 +5,7 @@ package dev.seks.broker.decision;
 import dev.seks.schemas.record.Approval;
 import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.record.GrantEndCause;
+import dev.seks.schemas.record.Reason;
 import dev.seks.schemas.signature.RecordKind;
 import dev.seks.schemas.wire.Codecs;
 import java.util.List;
@@ -60,11 +61,12 @@ final class PolicyDecider {
         ActivePolicy policy = usable.policy();
         entry.change(entry.state().withPolicyVersion(policy.version()));
         entry.add(new Effect.ActivatePolicy(usable.domain(), policy));
-        int ended = endGrants(entry, policy, state.policy(usable.domain()));
+        ActivePolicy before = state.policy(usable.domain());
+        int ended = endGrants(entry, policy, before);
         entry.explain("policy version " + policy.version() + " is in force"
                 + (ended == 0 ? "" : "; " + ended + " grants end that it does not cover as they were given"));
         for (Decision waiting : state.open(usable.domain(), MAX_REVIEWED)) {
-            review(entry, policy, waiting);
+            review(entry, policy, before, waiting);
         }
         return entry.close();
     }
@@ -83,10 +85,14 @@ final class PolicyDecider {
     }
 
     /** What waits is denied, asked for anew where who may approve has changed, or left as it is. */
-    private void review(Entry entry, ActivePolicy policy, Decision waiting) {
+    private void review(Entry entry, ActivePolicy policy, @Nullable ActivePolicy before, Decision waiting) {
         Approval approval = waiting.getApproval();
         if (!entry.at().isBefore(approval.getExpiresAt())) {
             Waiting.deny(entry, waiting, policy, TickDecider.expired(waiting)); // no tick has come round yet
+            return;
+        }
+        if (hasChanged(policy, before, waiting)) {
+            Waiting.deny(entry, waiting, policy, changed(waiting));
             return;
         }
         Evaluation now = Evaluator.evaluateAgain(
@@ -96,6 +102,22 @@ final class PolicyDecider {
         if (!isUnchanged) {
             Waiting.weigh(entry, Decisions.after(entry, waiting, policy), policy, now);
         }
+    }
+
+    /** INVARIANT: what people were shown of an action is what they approve; of another one under its name they know nothing. */
+    private static boolean hasChanged(ActivePolicy policy, @Nullable ActivePolicy before, Decision waiting) {
+        String service = waiting.getService();
+        String action = waiting.getAction();
+        return before != null
+                && policy.catalogue().action(service, action).isPresent()
+                && !policy.catalogue().saysTheSame(before.catalogue(), service, action);
+    }
+
+    private static Evaluation.Refused changed(Decision waiting) {
+        return Evaluation.Refused.of(
+                Reason.ACTION_CHANGED,
+                "what " + waiting.getService() + " " + waiting.getAction()
+                        + " does was changed while it waited for people; ask again");
     }
 
     private List<Effect> refuse(State state, Event event, String why) {

@@ -50,13 +50,6 @@ public final class CompiledPolicy {
         return new ScopeWalk(grid, catalogue).through(agent, scope);
     }
 
-    /** Every action of the catalogue that the scope reaches, by name. */
-    public List<String> reached(GrantScope scope) {
-        return ScopeWalk.reached(catalogue, scope).stream()
-                .map(ActionDefinition::name)
-                .toList();
-    }
-
     /** A number that agents reached by the same rules share; -1 for one that the policy does not name. */
     public int kin(String agent) {
         return grid.row(agent);

@@ -45,7 +45,7 @@ final class ScopeWalk {
                 terms);
     }
 
-    static List<ActionDefinition> reached(ActionCatalogue catalogue, GrantScope scope) {
+    private static List<ActionDefinition> reached(ActionCatalogue catalogue, GrantScope scope) {
         return catalogue.service(scope.service()).stream()
                 .flatMap(service -> service.actions().values().stream())
                 .filter(scope::reaches)

@@ -33,6 +33,7 @@ class ConformanceTest {
             Reason.FROZEN,
             Reason.NO_POLICY,
             Reason.CANCELLED,
+            Reason.ACTION_CHANGED,
             Reason.ALLOWED_BY_GRANT,
             Reason.INTERNAL_ERROR);
 

@@ -490,6 +490,19 @@ class GrantsTest {
     }
 
     @Test
+    void endsWithAChangeOfWhatItsActionDoesAndOfNoOther() {
+        Decision given = grantedBy("ann");
+
+        activate(story, 2, ASKING, CATALOGUE.replace("POST /notes", "POST /all-notes"));
+        assertThat(story.lastEntry().getGrantsEnded()).isNull();
+        activate(story, 3, ASKING, CATALOGUE.replace("PATCH /repos", "PUT /repos"));
+
+        assertThat(story.lastEntry().getGrantsEnded())
+                .containsExactly(new GrantEnd(given.getRequestDigest(), "aeonbyte", GrantEndCause.POLICY, null));
+        assertThat(edit("site").getOutcome()).isEqualTo(Outcome.PENDING);
+    }
+
+    @Test
     void endsWhenItsPatternWouldReachAnActionThatNobodyWasShown() {
         Story wide = under("""
                     require_approval: [ { action: "repos.*", approvers: [red], grantable: true } ]

@@ -5,15 +5,30 @@ package dev.seks.broker.decision;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.seks.schemas.record.BundleFile;
+import dev.seks.schemas.record.Decision;
 import dev.seks.schemas.record.EventKind;
 import dev.seks.schemas.record.Outcome;
+import dev.seks.schemas.record.Reason;
+import dev.seks.schemas.record.VerdictChoice;
 import dev.seks.schemas.topic.Sizes;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyDeciderTest {
     private static final String REPO = "{\"owner\":\"acme\",\"repo\":\"site\"}";
+
+    private static final String CREATE = "{\"name\":\"site\"}";
+
+    /** What stands in the catalogue, and what may stand there instead. */
+    private static final Map<String, String> OTHER = Map.of(
+            "POST /user/repos", "POST /orgs/acme/repos",
+            "create repository {name}", "make {name}",
+            "https://forge.example", "https://other.example",
+            "effect: write", "effect: send");
 
     private final Story story = Story.withSeedPolicy();
 
@@ -86,5 +101,52 @@ class PolicyDeciderTest {
 
         assertThat(story.ask("github", "repos.get", REPO).getOutcome()).isEqualTo(Outcome.APPROVED);
         assertThat(story.ask("github", "repos.get", REPO).getOutcome()).isEqualTo(Outcome.DENIED);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST /user/repos", "create repository {name}", "https://forge.example", "effect: write"})
+    void deniesWhatWaitsWhoseActionIsChanged(String changed) {
+        Decision waiting = story.ask("github", "repos.create", CREATE);
+
+        activate(2, Story.CATALOGUE_GITHUB.replace(changed, OTHER.get(changed)));
+
+        assertThat(story.lastDecision().getRequestDigest()).isEqualTo(waiting.getRequestDigest());
+        assertThat(story.lastDecision().getOutcome()).isEqualTo(Outcome.DENIED);
+        assertThat(story.lastDecision().getReason()).isEqualTo(Reason.ACTION_CHANGED);
+        assertThat(story.lastDecision().getExplanation())
+                .isEqualTo("what github repos.create does was changed while it waited for people; ask again");
+        int decided = story.decisions.size();
+        // from a page that was open before
+        story.say(waiting, "ann", VerdictChoice.APPROVE);
+        assertThat(story.decisions).hasSize(decided);
+    }
+
+    @Test
+    void leavesWhatWaitsWhoseActionIsAsItWas() {
+        Decision waiting = story.ask("github", "repos.create", CREATE);
+
+        activate(2, Story.CATALOGUE_GITHUB.replace("GET /user/repos", "GET /all/repos"));
+        assertThat(story.decisions).containsExactly(waiting);
+        story.say(waiting, "ann", VerdictChoice.APPROVE);
+
+        assertThat(story.lastDecision().getReason()).isEqualTo(Reason.APPROVED_BY_PEOPLE);
+    }
+
+    @Test
+    void saysThatAnActionIsGoneRatherThanChanged() {
+        story.ask("github", "repos.create", CREATE);
+
+        activate(2, Story.CATALOGUE_GITHUB.replace("repos.create:", "repos.make:"));
+
+        assertThat(story.lastDecision().getReason()).isEqualTo(Reason.UNKNOWN_ACTION);
+    }
+
+    private void activate(int version, String catalogue) {
+        story.activate(
+                version,
+                Story.seedPolicy(),
+                List.of("ann"),
+                List.of(new BundleFile("catalogue/github.yaml", catalogue)));
+        assertThat(story.lastEntry().getPolicyVersion()).isEqualTo(version);
     }
 }

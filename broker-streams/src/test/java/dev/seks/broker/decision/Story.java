@@ -42,7 +42,7 @@ final class Story {
     static final Codecs CODECS = Codecs.of(SchemaIds.builtIn());
     static final String DOMAIN = "default";
 
-    private static final String CATALOGUE_GITHUB = """
+    static final String CATALOGUE_GITHUB = """
             service: github
             base_url: https://forge.example
             actions:

@@ -48,4 +48,14 @@ public record ActionCatalogue(Map<String, ServiceDefinition> services) {
         ServiceDefinition definition = services.get(service);
         return definition == null ? Optional.empty() : definition.action(name);
     }
+
+    /**
+     * Whether both have this action and it says the same in both, so that who judged the one has judged the other: what is
+     * called, where, with which credential, and what is shown of it.
+     */
+    public boolean saysTheSame(ActionCatalogue other, String service, String action) {
+        ServiceDefinition here = services.get(service);
+        ServiceDefinition there = other.services.get(service);
+        return here != null && there != null && here.action(action).isPresent() && here.saysTheSame(there, action);
+    }
 }

@@ -57,6 +57,16 @@ public final class Parameters {
         }
     }
 
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Parameters that && all.equals(that.all);
+    }
+
+    @Override
+    public int hashCode() {
+        return all.hashCode();
+    }
+
     /** Every declared parameter, in the order of the file. */
     public List<ParamDefinition> all() {
         return all;

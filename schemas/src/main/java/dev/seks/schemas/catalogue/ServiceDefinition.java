@@ -5,6 +5,7 @@ package dev.seks.schemas.catalogue;
 import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -36,5 +37,21 @@ public record ServiceDefinition(
 
     public Optional<ActionDefinition> action(String name) {
         return Optional.ofNullable(actions.get(name));
+    }
+
+    /** Whether an action says the same in both: what is called, where, with which credential, and what comes back. */
+    boolean saysTheSame(ServiceDefinition other, String action) {
+        return action(action).equals(other.action(action)) && place().equals(other.place());
+    }
+
+    /** Where its actions work, and as whom; how long that may take is no part of it. */
+    private List<Object> place() {
+        return List.of(
+                allowPrivate,
+                Optional.ofNullable(baseUrl),
+                Optional.ofNullable(credential),
+                Optional.ofNullable(root),
+                Optional.ofNullable(database),
+                Optional.ofNullable(mail));
     }
 }

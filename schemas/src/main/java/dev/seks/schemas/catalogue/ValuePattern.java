@@ -62,6 +62,16 @@ public final class ValuePattern {
         return run == null ? compiled.matches(value) : run.matches(value);
     }
 
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof ValuePattern that && text.equals(that.text);
+    }
+
+    @Override
+    public int hashCode() {
+        return text.hashCode();
+    }
+
     /** How many instructions each character of a value may cost at most. */
     int programSize() {
         return compiled.programSize();

@@ -8,10 +8,17 @@ import static dev.seks.schemas.catalogue.CatalogueText.faults;
 import static dev.seks.schemas.catalogue.CatalogueText.loaded;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ActionCatalogueTest {
 
@@ -33,6 +40,50 @@ class ActionCatalogueTest {
                 .extracting(ReturnField::toString)
                 .containsExactly("id", "full_name", "private", "description", "default_branch");
         assertThat(get.params().find("owner").orElseThrow().place()).isEqualTo(Place.PATH);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"email", "github", "models", "orders", "payments"})
+    void saysTheSameReadAgain(String service) throws IOException {
+        String file = Files.readString(Path.of("../examples/catalogue/" + service + ".yaml"));
+        ActionCatalogue one = loaded(file);
+        ActionCatalogue other = loaded(file);
+
+        Set<String> actions = one.service(service).orElseThrow().actions().keySet();
+        assertThat(actions).isNotEmpty().allMatch(action -> one.saysTheSame(other, service, action));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            https://api.github.com      | https://api.github.example
+            https://api.github.com      | https://api.github.com/v3
+            ref: github                 | ref: other
+            header: Authorization       | header: X-Token
+            read repository {owner}     | look at {owner}
+            effect: read                | effect: write
+            GET /repos/{owner}          | GET /users/{owner}
+            owner: { type: string, pattern: "^[A-Za-z0-9-]{1,39}$" | owner: { type: string, pattern: "^[A-Za-z0-9-]{1,40}$"
+            resource: "{owner}/{repo}"  | resource: "{owner}"
+            [id, full_name, private, description, default_branch] | [id, full_name, private, description]
+            cost: { usd: 0 }            | cost: { usd: 0.01 }
+            """)
+    void saysAnotherThingWhereAnythingIsChanged(String before, String after) {
+        ActionCatalogue one = loaded(GITHUB);
+        String changed = GITHUB.replace(before, after);
+        assertThat(changed).isNotEqualTo(GITHUB);
+
+        assertThat(loaded(changed).saysTheSame(one, "github", "repos.get")).isFalse();
+    }
+
+    @Test
+    void saysTheSameHoweverLongItMayTakeAndWhateverElseThereIs() {
+        ActionCatalogue one = loaded(GITHUB);
+        String patient = GITHUB.replace("actions:", "limits: { attempt: 3s }\nactions:");
+
+        assertThat(loaded(patient, EMAIL).saysTheSame(one, "github", "repos.get"))
+                .isTrue();
+        assertThat(loaded(EMAIL).saysTheSame(one, "github", "repos.get")).isFalse();
+        assertThat(one.saysTheSame(one, "github", "repos.none")).isFalse();
     }
 
     @Test
