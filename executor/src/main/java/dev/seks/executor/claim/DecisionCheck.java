@@ -41,6 +41,9 @@ final class DecisionCheck {
     /** Longest time that a decision may hold: keeps the arithmetic from overflowing. */
     private static final Duration MAX_WITHIN = Duration.ofDays(366);
 
+    /** By how much the broker may be behind the log when it decides; what it has signed before that was copied by others. */
+    static final Duration MAX_BEHIND = Duration.ofHours(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(DecisionCheck.class);
 
     private final Codecs codecs;
@@ -197,13 +200,21 @@ final class DecisionCheck {
             return refused(accepted.approved(), "no_time_limit", "the decision does not say how long it holds");
         }
         // broker time against the executor's clock: both must be kept right, as for TLS
-        Instant until = Instant.ofEpochMilli(message.timestamp())
-                .plus(Duration.ofMillis(Math.min(within, MAX_WITHIN.toMillis())));
-        if (clock.instant().isAfter(until)) {
+        Duration holds = Duration.ofMillis(Math.min(within, MAX_WITHIN.toMillis()));
+        Instant now = clock.instant();
+        if (now.isAfter(Instant.ofEpochMilli(message.timestamp()).plus(holds))) {
             return lapsed(accepted.approved(), "not_claimed_in_time", "it was not claimed within " + within + " ms");
         }
+        // INVARIANT: whoever copies a decision gives it a new append time; what the broker has signed stays as old as
+        // it is
+        if (now.isAfter(decision.getDecidedAt().plus(holds).plus(MAX_BEHIND))) {
+            return lapsed(
+                    accepted.approved(),
+                    "decided_too_long_ago",
+                    "the event that it decides on was appended at " + decision.getDecidedAt());
+        }
         Instant deadline = accepted.deadline();
-        if (deadline != null && clock.instant().isAfter(deadline)) {
+        if (deadline != null && now.isAfter(deadline)) {
             return lapsed(accepted.approved(), "deadline_passed", "the agent's own deadline has passed");
         }
         return accepted;

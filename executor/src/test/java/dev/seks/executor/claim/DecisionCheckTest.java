@@ -224,6 +224,21 @@ class DecisionCheckTest {
         assertThat(((Rejected) late).error().code()).isEqualTo("deadline_passed");
     }
 
+    /** Whatever an administrator of Kafka has deleted: without claims, results and progress nothing else tells. */
+    @Test
+    void lapsesWhatWasDecidedTooLongAgoThoughItIsAppendedNow() {
+        Instant limit = NOW.minusMillis(120_000).minus(DecisionCheck.MAX_BEHIND);
+
+        assertThat(check.verify(message(builder().setDecidedAt(limit).build()), domain -> 0))
+                .isInstanceOf(Accepted.class);
+        assertThat(check.verify(
+                        message(builder().setDecidedAt(limit.minusMillis(1)).build()), domain -> 0))
+                .isInstanceOfSatisfying(Rejected.class, copied -> {
+                    assertThat(copied.status()).isEqualTo(ExecutionStatus.LAPSED);
+                    assertThat(copied.error().code()).isEqualTo("decided_too_long_ago");
+                });
+    }
+
     @Test
     void acceptsAClaimedDecisionWhateverTimeHasPassedButNoOther() {
         ConsumerRecord<byte[], byte[]> old = appendedAt(NOW.minusSeconds(9999), 1000L);
