@@ -38,6 +38,11 @@ public final class Catalogues {
                         .toList());
     }
 
+    /** Whether the bundle with this digest was published, as far as is known. */
+    synchronized boolean knows(String bundleDigest) {
+        return texts.containsKey(bundleDigest);
+    }
+
     /** What the request would do, by the catalogue that its decision names. */
     public Portrayal portray(InboxEntry entry) {
         CapabilityRequest request = entry.request();

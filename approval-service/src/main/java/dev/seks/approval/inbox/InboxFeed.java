@@ -34,6 +34,7 @@ public final class InboxFeed implements AutoCloseable {
     static final Duration MARGIN = Duration.ofDays(1);
 
     private static final Duration REBUILD_DEADLINE = Duration.ofMinutes(5);
+    private static final Duration BUNDLE_DEADLINE = Duration.ofSeconds(5);
     private static final Duration WAIT = Duration.ofMillis(20);
     private static final Duration PAUSE_AFTER_FAULT = Duration.ofSeconds(1);
     private static final Duration STOP_DEADLINE = Duration.ofSeconds(10);
@@ -48,6 +49,7 @@ public final class InboxFeed implements AutoCloseable {
     private final Thread thread;
     private volatile boolean ready;
     private volatile List<LogReader> readers = List.of();
+    private String lookedFor = "";
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final CompletableFuture<String> failure = new CompletableFuture<>();
 
@@ -110,7 +112,7 @@ public final class InboxFeed implements AutoCloseable {
             inbox.clear();
             Instant start = clock.instant().minus(LONGEST_APPROVAL).minus(MARGIN);
             bundles.drain(REBUILD_DEADLINE, this::take);
-            pending.from(start).drain(REBUILD_DEADLINE, this::take);
+            pending.from(start).drain(REBUILD_DEADLINE, found -> takePending(found, bundles));
             decided.from(start).drain(REBUILD_DEADLINE, this::take);
             // INVARIANT: no grant that is shown was given before the part of the journal that is read
             journal.from(clock.instant()
@@ -124,11 +126,25 @@ public final class InboxFeed implements AutoCloseable {
                     inbox.open(clock.instant()).size());
             while (!isStopping()) {
                 bundles.poll(Duration.ZERO, this::take);
-                pending.poll(WAIT, this::take);
+                pending.poll(WAIT, found -> takePending(found, bundles));
                 decided.poll(WAIT, this::take);
                 journal.poll(Duration.ZERO, this::take);
             }
         }
+    }
+
+    /** INVARIANT: nobody is shown a request before the catalogue that tells what it would do, which stands in the log first. */
+    private void takePending(ConsumerRecord<byte[], byte[]> found, LogReader bundles) {
+        String missing = records.missingBundle(found.value());
+        if (missing != null && !missing.equals(lookedFor)) {
+            lookedFor = missing; // of one that nobody has published, or signed, there is nothing to wait for again
+            try {
+                bundles.drain(BUNDLE_DEADLINE, this::take);
+            } catch (IllegalStateException e) {
+                LOG.warn("event=bundle_not_read digest={}: {}", missing, e.getMessage());
+            }
+        }
+        take(found);
     }
 
     private void take(ConsumerRecord<byte[], byte[]> found) {

@@ -57,6 +57,17 @@ public final class InboxRecords {
         }
     }
 
+    /** The bundle that a decision names and that is not known; null where there is none, or it is no decision. */
+    @Nullable
+    String missingBundle(byte @Nullable [] decision) {
+        try {
+            String digest = codecs.decision().decode(decision).getBundleDigest();
+            return digest == null || catalogues.knows(digest) ? null : digest;
+        } catch (WireException e) {
+            return null;
+        }
+    }
+
     /** Takes in one decision of {@code topic}, or one entry of the journal. */
     public void accept(Topic topic, int partition, byte @Nullable [] value) {
         try {

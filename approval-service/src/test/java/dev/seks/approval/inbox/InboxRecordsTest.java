@@ -254,6 +254,19 @@ class InboxRecordsTest {
     }
 
     @Test
+    void tellsWhichBundleIsMissing() {
+        byte[] bundle = bundle(CATALOGUE);
+        String digest = Digest.of(bundle);
+        byte[] pending =
+                CODECS.decision().encode(Asked.request("r-1").bundle(digest).pending());
+
+        assertThat(records.missingBundle(pending)).isEqualTo(digest);
+        publish("default", bundle);
+        assertThat(records.missingBundle(pending)).isNull();
+        assertThat(records.missingBundle(new byte[] {1})).isNull();
+    }
+
+    @Test
     void namesTheActionWhenTheCatalogueIsAnotherOne() {
         publish("default", bundle(CATALOGUE));
         pending(Asked.request("r-1"));
